@@ -1,0 +1,52 @@
+package io.github.nmf4j.api;
+
+/**
+ * The hot pass: for each tile of X, y = Fᵀ·M on the tile, the step turns x and y into N and P, then F·N and F·P are added to
+ * the statistics. F is the fixed factor (rank × fixed vectors), M the moving one (rank × moving vectors). Nothing of the size
+ * of X is allocated.
+ *
+ * <p>A pass is shared by threads; each has its own {@link Workspace}. The core asks for tiles that hold all fixed vectors and
+ * {@link #panel()} moving ones, so no two threads write one statistic.
+ */
+public interface Pass {
+    /** {@return how many moving vectors a tile should hold; depends on the rank alone} */
+    int panel();
+
+    /**
+     * {@return the fixed factor packed as the tiles like it; shared by the tiles of one half-step}
+     *
+     * @param fixed rank × fixed vectors
+     * @param sparse whether the tiles will be sparse
+     * @param reuse what an earlier call returned, to be overwritten; null at first
+     */
+    Packed pack(DenseMatrix fixed, boolean sparse, Packed reuse);
+
+    /** {@return buffers for one thread} */
+    Workspace workspace();
+
+    /**
+     * Adds the statistics of a tile.
+     *
+     * @param tile part of X
+     * @param fixed the packed fixed factor
+     * @param moving the moving factor's vectors of this tile: rank × {@code tile.movingCount()}
+     * @param step what happens to the entries
+     * @param negative Σ F·N is added: rank × {@code tile.movingCount()}
+     * @param positive Σ F·P is added where the step's kind is {@link SpanStep.Kind#BOTH}; otherwise not touched, may be null
+     * @param workspace this thread's buffers
+     */
+    void tile(
+            Tile tile,
+            Packed fixed,
+            DenseMatrix moving,
+            SpanStep step,
+            DenseMatrix negative,
+            DenseMatrix positive,
+            Workspace workspace);
+
+    /** A factor as one pass packed it. */
+    interface Packed {}
+
+    /** Buffers of one thread, made by one pass. */
+    interface Workspace {}
+}

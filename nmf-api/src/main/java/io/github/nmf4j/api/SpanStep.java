@@ -1,0 +1,49 @@
+package io.github.nmf4j.api;
+
+/**
+ * What happens to a span of entries between the two products of a pass: data x and model y become the two parts of the
+ * derivative, N and P. Made by the core from the loss, the weights, the background and the wish for a value; one a thread.
+ */
+public interface SpanStep {
+    /** What a pass has to do for a step. */
+    enum Kind {
+        /** N = x: y is not needed, {@link #dense} and {@link #sparse} are not called, nothing is added to P. */
+        DATA,
+        /** N = x/y with y &gt; 0, and nothing else: a pass may fuse it and need not call {@link #dense} or {@link #sparse}. */
+        RATIO,
+        /** N comes from {@link #dense} or {@link #sparse}; nothing is added to P. */
+        NEGATIVE,
+        /** N and P come from {@link #dense} or {@link #sparse}. */
+        BOTH
+    }
+
+    /** {@return what the pass has to do} */
+    Kind kind();
+
+    /**
+     * Turns one fixed vector's entries with consecutive moving vectors into N and P.
+     *
+     * @param fixed the fixed vector
+     * @param moving the first moving vector
+     * @param n entries, from index 0 of each array
+     * @param x data; may be overwritten
+     * @param y the product of the factors; may be overwritten
+     * @param negative receives N; distinct from the others
+     * @param positive receives P where the kind is {@link Kind#BOTH}; distinct from the others
+     */
+    void dense(int fixed, int moving, int n, double[] x, double[] y, double[] negative, double[] positive);
+
+    /**
+     * Turns stored entries of one moving vector into N and P.
+     *
+     * @param moving the moving vector
+     * @param fixed the fixed vector of each entry, at {@code fixed[from + i]}
+     * @param from where the entries start in {@code fixed}
+     * @param n entries, from index 0 of the other arrays
+     * @param x data; may be overwritten
+     * @param y the product of the factors; may be overwritten
+     * @param negative receives N; distinct from the others
+     * @param positive receives P where the kind is {@link Kind#BOTH}; distinct from the others
+     */
+    void sparse(int moving, int[] fixed, int from, int n, double[] x, double[] y, double[] negative, double[] positive);
+}
