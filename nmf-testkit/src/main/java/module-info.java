@@ -1,0 +1,10 @@
+/** Contract tests that every extension of nmf4j inherits, built in or a user's. */
+module io.github.nmf4j.testkit {
+    requires transitive io.github.nmf4j.api;
+    requires transitive org.junit.jupiter.api;
+    requires transitive org.junit.jupiter.params;
+
+    exports io.github.nmf4j.testkit;
+
+    opens io.github.nmf4j.testkit;
+}
