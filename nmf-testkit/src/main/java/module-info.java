@@ -1,4 +1,4 @@
-/** Contract tests that every extension inherits, ours and a user's. */
+/** Contract tests that every extension of nmf4j inherits, built in or a user's. */
 module io.github.nmf4j.testkit {
     requires transitive io.github.nmf4j.api;
     requires transitive org.junit.jupiter.api;
