@@ -1,0 +1,22 @@
+package io.github.nmf4j.regularizers;
+
+import io.github.nmf4j.api.Regularizer;
+import io.github.nmf4j.api.Shape;
+import io.github.nmf4j.testkit.RegularizerContract;
+
+class LaplacianConditionalTest extends RegularizerContract {
+    @Override
+    protected Regularizer regularizer() {
+        return new Laplacian(new Shape(3, 4));
+    }
+
+    @Override
+    protected Regularizer prototype() {
+        return new Laplacian();
+    }
+
+    @Override
+    protected boolean exactAlone() {
+        return true;
+    }
+}

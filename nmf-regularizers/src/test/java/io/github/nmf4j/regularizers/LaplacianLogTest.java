@@ -1,0 +1,17 @@
+package io.github.nmf4j.regularizers;
+
+import io.github.nmf4j.api.Regularizer;
+import io.github.nmf4j.api.Shape;
+import io.github.nmf4j.testkit.RegularizerContract;
+
+class LaplacianLogTest extends RegularizerContract {
+    @Override
+    protected Regularizer regularizer() {
+        return new Laplacian(new Shape(4, 3)).majorizedBy(Laplacian.Majorizer.LOG, Step.fixed(8));
+    }
+
+    @Override
+    protected Regularizer prototype() {
+        return new Laplacian();
+    }
+}

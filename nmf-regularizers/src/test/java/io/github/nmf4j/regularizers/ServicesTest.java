@@ -1,0 +1,48 @@
+package io.github.nmf4j.regularizers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.nmf4j.api.Regularizer;
+import java.io.InputStream;
+import java.lang.module.ModuleDescriptor;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What {@code ServiceLoader} will find; a module can load only services that it uses, and this one uses none. */
+class ServicesTest {
+    @Test
+    void everyPenaltyIsProvidedUnderItsName() throws Exception {
+        List<String> names = new ArrayList<>();
+        for (String provider : provided()) {
+            Regularizer prototype =
+                    (Regularizer) Class.forName(provider).getConstructor().newInstance();
+            assertThat(prototype.with(prototype.arguments())).isEqualTo(prototype);
+            names.add(prototype.name());
+        }
+        assertThat(names)
+                .containsExactlyInAnyOrder("l1", "ridge", "elastic-net", "log", "laplacian", "total-variation");
+    }
+
+    @Test
+    void modulePathAndClassPathAgree() throws Exception {
+        assertThat(Files.readAllLines(classes().resolve("META-INF/services/" + Regularizer.class.getName())))
+                .containsExactlyInAnyOrderElementsOf(provided());
+    }
+
+    private static List<String> provided() throws Exception {
+        try (InputStream descriptor = Files.newInputStream(classes().resolve("module-info.class"))) {
+            return ModuleDescriptor.read(descriptor).provides().stream()
+                    .flatMap(provides -> provides.providers().stream())
+                    .toList();
+        }
+    }
+
+    private static Path classes() throws URISyntaxException {
+        return Path.of(
+                L1.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    }
+}
