@@ -1,0 +1,125 @@
+package io.github.nmf4j.core;
+
+/**
+ * Linear combinations of rows, the inner loops of every product here.
+ *
+ * <p>Each is a loop over separate arrays indexed from 0 with at most four inputs besides the sum: what C2 vectorises on JDK 17
+ * without spilling. {@code Math.fma} is one instruction on every x86-64 since 2013 and on AArch64.
+ */
+final class Combine {
+    private Combine() {}
+
+    static void add(int n, double[] sum, double[] a, double u) {
+        for (int j = 0; j < n; j++) {
+            sum[j] = Math.fma(u, a[j], sum[j]);
+        }
+    }
+
+    static void add(int n, double[] sum, double[] a, double[] b, double u, double v) {
+        for (int j = 0; j < n; j++) {
+            sum[j] = Math.fma(v, b[j], Math.fma(u, a[j], sum[j]));
+        }
+    }
+
+    static void add(int n, double[] sum, double[] a, double[] b, double[] c, double u, double v, double w) {
+        for (int j = 0; j < n; j++) {
+            sum[j] = Math.fma(w, c[j], Math.fma(v, b[j], Math.fma(u, a[j], sum[j])));
+        }
+    }
+
+    static void add(
+            int n,
+            double[] sum,
+            double[] a,
+            double[] b,
+            double[] c,
+            double[] d,
+            double u,
+            double v,
+            double w,
+            double z) {
+        for (int j = 0; j < n; j++) {
+            sum[j] = Math.fma(z, d[j], Math.fma(w, c[j], Math.fma(v, b[j], Math.fma(u, a[j], sum[j]))));
+        }
+    }
+
+    static void set(int n, double[] sum, double[] a, double u) {
+        for (int j = 0; j < n; j++) {
+            sum[j] = u * a[j];
+        }
+    }
+
+    static void set(int n, double[] sum, double[] a, double[] b, double u, double v) {
+        for (int j = 0; j < n; j++) {
+            sum[j] = Math.fma(v, b[j], u * a[j]);
+        }
+    }
+
+    static void set(int n, double[] sum, double[] a, double[] b, double[] c, double u, double v, double w) {
+        for (int j = 0; j < n; j++) {
+            sum[j] = Math.fma(w, c[j], Math.fma(v, b[j], u * a[j]));
+        }
+    }
+
+    static void set(
+            int n,
+            double[] sum,
+            double[] a,
+            double[] b,
+            double[] c,
+            double[] d,
+            double u,
+            double v,
+            double w,
+            double z) {
+        for (int j = 0; j < n; j++) {
+            sum[j] = Math.fma(z, d[j], Math.fma(w, c[j], Math.fma(v, b[j], u * a[j])));
+        }
+    }
+
+    static void divide(int n, double[] x, double[] y) {
+        for (int j = 0; j < n; j++) {
+            y[j] = x[j] / y[j];
+        }
+    }
+
+    /** into ← Σ_q weight[at + q]·rows[q]. */
+    static void set(int n, double[] into, double[][] rows, int count, double[] weight, int at) {
+        double[] r = rows[0];
+        int q = Math.min(count, 4);
+        switch (q) {
+            case 1 -> set(n, into, r, weight[at]);
+            case 2 -> set(n, into, r, rows[1], weight[at], weight[at + 1]);
+            case 3 -> set(n, into, r, rows[1], rows[2], weight[at], weight[at + 1], weight[at + 2]);
+            default ->
+                set(n, into, r, rows[1], rows[2], rows[3], weight[at], weight[at + 1], weight[at + 2], weight[at + 3]);
+        }
+        add(n, into, rows, q, count, weight, at, 1);
+    }
+
+    /** sum += Σ_{q ≥ from} weight[at + q·step]·rows[q]. */
+    static void add(int n, double[] sum, double[][] rows, int from, int count, double[] weight, int at, int step) {
+        int q = from;
+        for (; q + 4 <= count; q += 4) {
+            int w = at + q * step;
+            add(
+                    n,
+                    sum,
+                    rows[q],
+                    rows[q + 1],
+                    rows[q + 2],
+                    rows[q + 3],
+                    weight[w],
+                    weight[w + step],
+                    weight[w + 2 * step],
+                    weight[w + 3 * step]);
+        }
+        int w = at + q * step;
+        switch (count - q) {
+            case 3 -> add(n, sum, rows[q], rows[q + 1], rows[q + 2], weight[w], weight[w + step], weight[w + 2 * step]);
+            case 2 -> add(n, sum, rows[q], rows[q + 1], weight[w], weight[w + step]);
+            case 1 -> add(n, sum, rows[q], weight[w]);
+            default -> {}
+        }
+    }
+}

@@ -1,0 +1,316 @@
+package io.github.nmf4j.core;
+
+import io.github.nmf4j.api.DenseMatrix;
+import io.github.nmf4j.api.Elementary;
+import io.github.nmf4j.api.Factor;
+import io.github.nmf4j.api.LinearAlgebraBackend;
+import io.github.nmf4j.api.LinearAlgebraBackend.Product;
+import io.github.nmf4j.api.Loss;
+import io.github.nmf4j.api.Loss.Negative;
+import io.github.nmf4j.api.Loss.OnZeros;
+import io.github.nmf4j.api.Loss.Positive;
+import io.github.nmf4j.api.Matrix;
+import io.github.nmf4j.api.Pass;
+import io.github.nmf4j.api.SpanStep.Kind;
+import io.github.nmf4j.api.SparseMatrix;
+import io.github.nmf4j.api.Tile;
+import java.util.Arrays;
+
+/**
+ * The data term D(X ‖ Y): passes over X for either factor, and its value.
+ *
+ * <p>What a pass costs follows from the loss's promises. With P = y and N = x the model is never formed: the statistics are
+ * F·X and (F·Fᵀ)·M, and the value comes from them. Sparse X is visited where it is stored if N vanishes with x and P and the
+ * value at zeros have closed forms; otherwise, and with weights, missing entries or a background, its tiles are read as dense
+ * ones.
+ */
+final class DataTerm {
+    /** Below this share of ‖X‖² the closed form of the Gram road has lost too many digits, and Y is formed after all. */
+    private static final double CANCELLED = 1e-6;
+
+    private final Loss loss;
+    private final LinearAlgebraBackend backend;
+    private final Elementary math;
+    private final Matrix x;
+    private final Matrix weights;
+    private final Matrix background;
+    private final boolean missing;
+    private final double scale;
+    private boolean guarded = true;
+    private final double constant;
+    private final double atZeroModel;
+    private final Workers workers;
+    private final Pass pass;
+    private final int rank;
+    private final boolean sparse;
+    private final Side ofW;
+    private final Side ofH;
+
+    /** One orientation of X: what its passes keep from one to the next. */
+    private final class Side {
+        final boolean transposed;
+        final int fixedVectors;
+        final int movingVectors;
+        final SparseMatrix byMoving;
+        final double[] values;
+        final Pass.Workspace[] workspaces = new Pass.Workspace[workers.threads()];
+        final LossStep[] steps = new LossStep[workers.threads()];
+        Pass.Packed packed;
+        Kind kind;
+        boolean wantsValue;
+
+        Side(Factor moving) {
+            transposed = moving == Factor.W;
+            fixedVectors = transposed ? x.columns() : x.rows();
+            movingVectors = transposed ? x.rows() : x.columns();
+            byMoving = !sparse ? null : transposed ? (SparseMatrix) x : ((SparseMatrix) x).transposed();
+            values = new double[(movingVectors + pass.panel() - 1) / pass.panel()];
+        }
+
+        void prepare(Kind newKind, boolean value) {
+            if (newKind != kind || value != wantsValue) {
+                Arrays.fill(steps, null);
+            }
+            kind = newKind;
+            wantsValue = value;
+        }
+
+        LossStep step(int worker) {
+            if (workspaces[worker] == null) {
+                workspaces[worker] = pass.workspace();
+            }
+            if (steps[worker] == null) {
+                steps[worker] = new LossStep(DataTerm.this, kind, wantsValue, transposed);
+            }
+            return steps[worker];
+        }
+    }
+
+    /**
+     * @param settings loss, backend, weights, background and the rest
+     * @param facts sums over the data
+     * @param workers threads to share panels
+     */
+    DataTerm(Settings settings, DataFacts facts, Workers workers) {
+        this.loss = settings.loss();
+        this.backend = settings.backend();
+        this.math = backend.elementary();
+        this.x = facts.x();
+        this.weights = settings.weights();
+        this.background = broadcast(settings.background(), x);
+        this.missing = facts.missing();
+        this.scale = facts.scale();
+        this.constant = facts.constant();
+        this.atZeroModel = facts.atZeroModel();
+        this.workers = workers;
+        this.rank = settings.rank();
+        this.pass = backend.pass(rank);
+        boolean plain = weights == null && background == null && !missing;
+        this.sparse = x instanceof SparseMatrix
+                && plain
+                && loss.positive() != Positive.COMPUTED
+                && loss.negative() != Negative.COMPUTED
+                && loss.onZeros() != OnZeros.COMPUTED;
+        this.ofW = new Side(Factor.W);
+        this.ofH = new Side(Factor.H);
+    }
+
+    private static Matrix broadcast(Matrix given, Matrix x) {
+        boolean whole = given == null || given.rows() == x.rows() && given.columns() == x.columns();
+        return whole ? given : new Broadcast(given, x.rows(), x.columns());
+    }
+
+    Loss loss() {
+        return loss;
+    }
+
+    Elementary math() {
+        return math;
+    }
+
+    Matrix weights() {
+        return weights;
+    }
+
+    Matrix background() {
+        return background;
+    }
+
+    boolean missing() {
+        return missing;
+    }
+
+    double scale() {
+        return scale;
+    }
+
+    /** Says whether the model may be exactly 0 somewhere, so that x/y needs a look at y. */
+    void guard(boolean mayVanish) {
+        guarded = mayVanish;
+    }
+
+    boolean guarded() {
+        return guarded;
+    }
+
+    private boolean masked() {
+        return weights != null || missing;
+    }
+
+    /** {@return whether Σ F·P is the same for all vectors} */
+    boolean uniform() {
+        return !masked() && loss.positive() == Positive.ONE;
+    }
+
+    private boolean positiveByPass() {
+        return masked()
+                || loss.positive() == Positive.COMPUTED
+                || loss.positive() == Positive.MODEL && background != null;
+    }
+
+    private boolean gram() {
+        return !positiveByPass() && loss.positive() == Positive.MODEL && loss.negative() == Negative.DATA;
+    }
+
+    private Kind kind(boolean value) {
+        if (positiveByPass()) {
+            return Kind.BOTH;
+        }
+        if (loss.negative() == Negative.DATA && (gram() || !value)) {
+            return Kind.DATA;
+        }
+        if (loss.negative() == Negative.RATIO && !value && background == null && !guarded) {
+            return Kind.RATIO;
+        }
+        return Kind.NEGATIVE;
+    }
+
+    /**
+     * {@return D at the two factors, NaN if not wanted}
+     *
+     * @param moving whose statistics are wanted
+     * @param fixed the other factor, rank × its vectors; W with the dictionary multiplied in
+     * @param current the moving factor at data level, rank × its vectors
+     * @param value whether D is wanted
+     * @param into receives the statistics
+     */
+    double pass(Factor moving, DenseMatrix fixed, DenseMatrix current, boolean value, Statistics into) {
+        Side side = moving == Factor.W ? ofW : ofH;
+        double sum = statistics(side, kind(value), value, fixed, current, into);
+        if (into.uniform()) {
+            rowSums(fixed, into.everywhere());
+        } else if (!positiveByPass()) {
+            DenseMatrix gram = DenseMatrix.zeros(rank, rank);
+            backend.multiply(Product.ABT, fixed, fixed, 0, gram);
+            backend.multiply(Product.AB, gram, current, 0, into.positive());
+        }
+        if (!value) {
+            return Double.NaN;
+        }
+        if (gram()) {
+            double closed = gramValue(current, into);
+            if (closed > CANCELLED * atZeroModel || sparse) {
+                return Math.max(closed, 0.0) + constant;
+            }
+            Statistics unread = new Statistics(rank, side.movingVectors, false);
+            return statistics(side, Kind.NEGATIVE, true, fixed, current, unread) + constant;
+        }
+        return sum + (sparse ? zeros(fixed, current) : 0.0) + constant;
+    }
+
+    private double statistics(
+            Side side, Kind kind, boolean value, DenseMatrix fixed, DenseMatrix current, Statistics into) {
+        side.prepare(kind, value && kind != Kind.DATA);
+        into.negative().fill(0.0);
+        if (kind == Kind.BOTH) {
+            into.positive().fill(0.0);
+        }
+        side.packed = pass.pack(fixed, sparse, side.packed);
+        workers.run(side.values.length, (panel, worker) -> panel(side, panel, worker, current, into));
+        if (scale != 1 && (kind == Kind.RATIO || kind == Kind.DATA)) {
+            multiply(into.negative(), scale);
+        }
+        double sum = 0;
+        for (double part : side.values) {
+            sum += part;
+        }
+        return sum;
+    }
+
+    private void panel(Side side, int panel, int worker, DenseMatrix current, Statistics into) {
+        int from = panel * pass.panel();
+        int count = Math.min(pass.panel(), side.movingVectors - from);
+        Tile tile = sparse
+                ? new Tile.Sparse(side.byMoving, from, count)
+                : new Tile.Dense(x, side.transposed, 0, side.fixedVectors, from, count);
+        LossStep step = side.step(worker);
+        step.begin();
+        pass.tile(
+                tile,
+                side.packed,
+                current.slice(0, from, rank, count),
+                step,
+                into.negative().slice(0, from, rank, count),
+                step.kind() == Kind.BOTH ? into.positive().slice(0, from, rank, count) : null,
+                side.workspaces[worker]);
+        side.values[panel] = step.value();
+    }
+
+    private static void rowSums(DenseMatrix fixed, double[] into) {
+        double[] data = fixed.data();
+        for (int c = 0; c < into.length; c++) {
+            int at = fixed.offset() + c * fixed.stride();
+            double sum = 0;
+            for (int i = 0; i < fixed.columns(); i++) {
+                sum += data[at + i];
+            }
+            into[c] = sum;
+        }
+    }
+
+    private static void multiply(DenseMatrix matrix, double factor) {
+        double[] data = matrix.data();
+        for (int i = 0; i < data.length; i++) {
+            data[i] *= factor;
+        }
+    }
+
+    /** Σ d(x, 0) − ⟨F·X, M⟩ + ½⟨F·Fᵀ·M, M⟩. */
+    private double gramValue(DenseMatrix current, Statistics statistics) {
+        return atZeroModel - dot(statistics.negative(), current) + 0.5 * dot(statistics.positive(), current);
+    }
+
+    private static double dot(DenseMatrix a, DenseMatrix b) {
+        double total = 0;
+        for (int c = 0; c < a.rows(); c++) {
+            int p = a.offset() + c * a.stride();
+            int q = b.offset() + c * b.stride();
+            double sum = 0;
+            for (int j = 0; j < a.columns(); j++) {
+                sum += a.data()[p + j] * b.data()[q + j];
+            }
+            total += sum;
+        }
+        return total;
+    }
+
+    /** Σ over all entries of what the value is at x = 0, in closed form. */
+    private double zeros(DenseMatrix fixed, DenseMatrix current) {
+        if (loss.onZeros() == OnZeros.LINEAR) {
+            double[] a = new double[rank];
+            double[] b = new double[rank];
+            rowSums(fixed, a);
+            rowSums(current, b);
+            double sum = 0;
+            for (int c = 0; c < rank; c++) {
+                sum += a[c] * b[c];
+            }
+            return sum;
+        }
+        DenseMatrix a = DenseMatrix.zeros(rank, rank);
+        DenseMatrix b = DenseMatrix.zeros(rank, rank);
+        backend.multiply(Product.ABT, fixed, fixed, 0, a);
+        backend.multiply(Product.ABT, current, current, 0, b);
+        return 0.5 * dot(a, b);
+    }
+}

@@ -1,0 +1,156 @@
+package io.github.nmf4j.core;
+
+import io.github.nmf4j.api.Colours;
+import io.github.nmf4j.api.Constraint;
+import io.github.nmf4j.api.Constraint.Ties;
+import io.github.nmf4j.api.Factor;
+import io.github.nmf4j.api.InvalidInputException;
+import io.github.nmf4j.api.Regularizer;
+import io.github.nmf4j.api.Surrogate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/**
+ * What is asked of one factor: its penalties, its bounds and the one constraint that may tie entries together.
+ *
+ * <p>Bounds are given in the scale of the data; on the factor that carries the scale they are multiplied by it.
+ */
+final class FactorTerms {
+    private static final Constraint FREE = new Floor();
+
+    private final Factor factor;
+    private final int rank;
+    private final int vectors;
+    private final List<Regularizer> penalties;
+    private final List<Constraint> constraints;
+    private final Constraint tying;
+    private final double floor;
+    private final double scale;
+    private final int[][] colours;
+
+    FactorTerms(
+            Factor factor,
+            int rank,
+            int vectors,
+            List<Regularizer> penalties,
+            List<Constraint> constraints,
+            double scale) {
+        this.factor = factor;
+        this.rank = rank;
+        this.vectors = vectors;
+        this.penalties = penalties;
+        this.constraints = constraints.stream().map(c -> c.on(factor)).toList();
+        this.scale = scale;
+        penalties.forEach(p -> named(p.name(), () -> p.check(rank, vectors)));
+        this.constraints.forEach(c -> named(c.name(), () -> c.check(rank, vectors)));
+        List<Constraint> ties =
+                this.constraints.stream().filter(c -> c.ties() != Ties.NOTHING).toList();
+        if (ties.size() > 1) {
+            throw new InvalidInputException("at most one constraint of a factor may tie entries together: " + name()
+                    + " has " + ties.get(0).name() + " and " + ties.get(1).name());
+        }
+        this.tying = ties.isEmpty() ? FREE : ties.get(0);
+        this.floor = this.constraints.stream()
+                .filter(c -> c.floor().isPresent())
+                .mapToDouble(c -> c.floor().getAsDouble() * scale)
+                .max()
+                .orElse(Floor.STANDARD);
+        this.colours = tying.ties() == Ties.VECTORS ? null : colouring();
+    }
+
+    private void named(String name, Runnable check) {
+        try {
+            check.run();
+        } catch (InvalidInputException e) {
+            throw new InvalidInputException(name().toLowerCase(Locale.ROOT) + ":" + e.getMessage(), e);
+        }
+    }
+
+    private int[][] colouring() {
+        int[] colour = Colours.common(penalties, vectors).orElse(null);
+        if (colour == null) {
+            return null;
+        }
+        int count = IntStream.of(colour).max().orElse(0) + 1;
+        List<int[]> members = new ArrayList<>();
+        for (int c = 0; c < count; c++) {
+            int wanted = c;
+            members.add(
+                    IntStream.range(0, vectors).filter(j -> colour[j] == wanted).toArray());
+        }
+        return members.toArray(int[][]::new);
+    }
+
+    String name() {
+        return factor.name();
+    }
+
+    Factor factor() {
+        return factor;
+    }
+
+    int rank() {
+        return rank;
+    }
+
+    int vectors() {
+        return vectors;
+    }
+
+    List<Regularizer> penalties() {
+        return penalties;
+    }
+
+    List<Constraint> constraints() {
+        return constraints;
+    }
+
+    Constraint tying() {
+        return tying;
+    }
+
+    double floor() {
+        return floor;
+    }
+
+    /** {@return the vectors of each colour; null where all are updated at once} */
+    int[][] colours() {
+        return colours;
+    }
+
+    /** Narrows a block's bounds by every constraint, in the scale being fitted. */
+    void bound(Surrogate block) {
+        for (Constraint constraint : constraints) {
+            constraint.bound(block);
+        }
+        if (scale == 1) {
+            return;
+        }
+        for (int c = 0; c < rank; c++) {
+            for (int j = 0; j < block.count(); j++) {
+                if (block.lower(c, j) != floor) {
+                    block.lower(c)[j] *= scale;
+                }
+                if (block.upper(c, j) < Double.POSITIVE_INFINITY) {
+                    block.upper(c)[j] *= scale;
+                }
+            }
+        }
+    }
+
+    /** Refuses a range that two constraints leave empty. */
+    void requireOrderedBounds(Surrogate block) {
+        for (int c = 0; c < rank; c++) {
+            for (int j = 0; j < block.count(); j++) {
+                if (block.lower(c, j) > block.upper(c, j)) {
+                    throw new InvalidInputException("bounds of " + name()
+                            + " must leave a value for each entry: component "
+                            + c + ", vector " + block.vector(j) + " must be at least " + block.lower(c, j) / scale
+                            + " and at most " + block.upper(c, j) / scale);
+                }
+            }
+        }
+    }
+}

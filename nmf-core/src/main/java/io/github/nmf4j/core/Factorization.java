@@ -1,0 +1,37 @@
+package io.github.nmf4j.core;
+
+import io.github.nmf4j.api.Matrix;
+
+/**
+ * The result of a fit: X ≈ W·H, or G·W·H with a dictionary. Immutable.
+ *
+ * @param w n × k, or m × k with a dictionary; in the scale of X
+ * @param h k × p; in the scale of X
+ * @param trace objective by iteration and second, in the scale that was fitted
+ * @param stop why the run ended
+ * @param iterations how many were done
+ * @param seconds time in the loop
+ * @param scale what X was multiplied by while fitting; 1 unless normalised
+ * @param backend name of the linear algebra that was used
+ * @param threads how many were used
+ */
+public record Factorization(
+        Matrix w,
+        Matrix h,
+        Trace trace,
+        StopReason stop,
+        int iterations,
+        double seconds,
+        double scale,
+        String backend,
+        int threads) {
+    /** {@return the objective at the end, in the scale that was fitted} */
+    public double objective() {
+        return trace.last().objective();
+    }
+
+    /** {@return the number of components} */
+    public int rank() {
+        return h.rows();
+    }
+}

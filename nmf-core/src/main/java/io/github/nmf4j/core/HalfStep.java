@@ -1,0 +1,356 @@
+package io.github.nmf4j.core;
+
+import io.github.nmf4j.api.Blocks;
+import io.github.nmf4j.api.Constraint;
+import io.github.nmf4j.api.Constraint.Ties;
+import io.github.nmf4j.api.DenseMatrix;
+import io.github.nmf4j.api.Factor;
+import io.github.nmf4j.api.FactorView;
+import io.github.nmf4j.api.InvalidInputException;
+import io.github.nmf4j.api.LinearAlgebraBackend.Product;
+import io.github.nmf4j.api.Regularizer;
+import io.github.nmf4j.api.Surrogate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
+
+/**
+ * The update of one factor: a pass over X, then block by block the surrogate that loss and penalties add to and the constraint
+ * minimizes.
+ *
+ * <p>Where a penalty has a colouring, colour after colour is updated with the same statistics: the data term separates over
+ * vectors, so they stay valid (mathematically, block coordinate descent over colours). A barrier stands between colours, and
+ * results of a colour are written to a second buffer first, so that neighbours are read as they were.
+ */
+public final class HalfStep {
+    private static final int BLOCK = 256;
+
+    private final Problem problem;
+    private final FactorTerms terms;
+    private final Statistics statistics;
+    private final Statistics atDataLevel;
+    private final DenseMatrix buffer;
+    private final Workspace[] workspaces;
+
+    HalfStep(Problem problem, FactorTerms terms) {
+        this.problem = problem;
+        this.terms = terms;
+        boolean expanded = terms.factor() == Factor.W && problem.dictionary() != null;
+        boolean uniform = problem.data().uniform();
+        this.statistics = new Statistics(terms.rank(), terms.vectors(), uniform && !expanded);
+        this.atDataLevel = expanded ? new Statistics(terms.rank(), problem.rows(), uniform) : statistics;
+        this.buffer = terms.colours() == null ? null : DenseMatrix.zeros(terms.rank(), terms.vectors());
+        this.workspaces = new Workspace[problem.workers().threads()];
+    }
+
+    /** A block and the rows to minimize into, one of each a thread. */
+    private final class Workspace {
+        final Surrogate block = newBlock();
+        final double[][] into = new double[terms.rank()][BLOCK];
+        final double[] positive = new double[BLOCK];
+        final double[] negative = new double[BLOCK];
+    }
+
+    private Surrogate newBlock() {
+        return new Surrogate(
+                terms.rank(),
+                BLOCK,
+                problem.data().loss().growth(),
+                problem.data().loss().decay(),
+                terms.floor());
+    }
+
+    private Workspace workspace(int worker) {
+        if (workspaces[worker] == null) {
+            workspaces[worker] = new Workspace();
+        }
+        return workspaces[worker];
+    }
+
+    /**
+     * Reads X once, at a point.
+     *
+     * @param at the point; {@link #update} must be given the same values of both factors
+     * @param value whether the data term is wanted
+     * @return the data term; NaN if not wanted
+     */
+    public double statistics(Iterate at, boolean value) {
+        Factor factor = terms.factor();
+        DenseMatrix fixed = problem.atDataLevel(at, factor.other());
+        DenseMatrix moving = problem.atDataLevel(at, factor);
+        double data = problem.data().pass(factor, fixed, moving, value, atDataLevel);
+        if (atDataLevel != statistics) {
+            throughDictionary();
+        }
+        return data;
+    }
+
+    /** Multiplies the statistics of G·W by Gᵀ. */
+    private void throughDictionary() {
+        DenseMatrix g = problem.dictionary();
+        problem.backend().multiply(Product.AB, atDataLevel.negative(), g, 0, statistics.negative());
+        if (!atDataLevel.uniform()) {
+            problem.backend().multiply(Product.AB, atDataLevel.positive(), g, 0, statistics.positive());
+            return;
+        }
+        double[] sums = problem.dictionarySums();
+        for (int c = 0; c < terms.rank(); c++) {
+            for (int q = 0; q < sums.length; q++) {
+                statistics.positive().set(c, q, atDataLevel.everywhere()[c] * sums[q]);
+            }
+        }
+    }
+
+    /**
+     * Minimizes the surrogate over the constraint's set.
+     *
+     * @param from where {@link #statistics} was called
+     * @param into receives this factor and its penalties; holds equal values of it before
+     */
+    public void update(Iterate from, Iterate into) {
+        Factor factor = terms.factor();
+        List<Regularizer> penalties = from.penalties(factor);
+        FactorView other = FactorView.of(into.values(factor.other()), null);
+        if (terms.tying().ties() == Ties.VECTORS) {
+            tied(from, into.values(factor), penalties, other);
+        } else if (terms.colours() == null) {
+            List<Regularizer.Term> at = termsAt(penalties, FactorView.of(from.values(factor), other));
+            each(terms.vectors(), (w, first, count) -> {
+                w.block.begin(first, count);
+                minimize(w, from.values(factor), at, false, into.values(factor));
+            });
+        } else {
+            for (int[] colour : terms.colours()) {
+                coloured(colour, penalties, other, into.values(factor));
+            }
+        }
+        adapt(penalties, from, into, other);
+    }
+
+    private void adapt(List<Regularizer> penalties, Iterate from, Iterate into, FactorView other) {
+        Factor factor = terms.factor();
+        FactorView before = FactorView.of(from.values(factor), other);
+        FactorView now = FactorView.of(into.values(factor), other);
+        into.setPenalties(
+                factor, penalties.stream().map(p -> p.after(before, now)).toList());
+    }
+
+    private static List<Regularizer.Term> termsAt(List<Regularizer> penalties, FactorView view) {
+        return penalties.stream().map(p -> p.at(view)).toList();
+    }
+
+    private interface BlockTask {
+        void run(Workspace workspace, int first, int count);
+    }
+
+    private void each(int vectors, BlockTask task) {
+        int blocks = (vectors + BLOCK - 1) / BLOCK;
+        problem.workers().run(blocks, (b, worker) -> {
+            int first = b * BLOCK;
+            task.run(workspace(worker), first, Math.min(BLOCK, vectors - first));
+        });
+    }
+
+    private void coloured(int[] colour, List<Regularizer> penalties, FactorView other, DenseMatrix values) {
+        List<Regularizer.Term> at = termsAt(penalties, FactorView.of(values, other));
+        each(colour.length, (w, first, count) -> {
+            w.block.begin(colour, first, count);
+            minimize(w, values, at, true, buffer);
+        });
+        double[] source = buffer.data();
+        double[] target = values.data();
+        for (int c = 0; c < terms.rank(); c++) {
+            int from = c * buffer.stride();
+            int to = values.offset() + c * values.stride();
+            for (int j : colour) {
+                target[to + j] = source[from + j];
+            }
+        }
+    }
+
+    private void minimize(
+            Workspace w, DenseMatrix at, List<Regularizer.Term> penalties, boolean alone, DenseMatrix into) {
+        Surrogate block = w.block;
+        compose(w, block, at, penalties, alone);
+        terms.tying().minimize(block, w.into);
+        write(block, w.into, into);
+    }
+
+    /** Fills a begun block: current values, bounds, the loss's statistics, the penalties. */
+    private void compose(
+            Workspace w, Surrogate block, DenseMatrix at, List<Regularizer.Term> penalties, boolean alone) {
+        for (int c = 0; c < terms.rank(); c++) {
+            gather(block, at, c, block.at(c));
+        }
+        terms.bound(block);
+        for (int c = 0; c < terms.rank(); c++) {
+            gather(block, statistics.negative(), c, w.negative);
+            if (statistics.uniform()) {
+                block.addLoss(c, null, statistics.everywhere()[c], w.negative);
+            } else {
+                gather(block, statistics.positive(), c, w.positive);
+                block.addLoss(c, w.positive, 0.0, w.negative);
+            }
+        }
+        for (Regularizer.Term penalty : penalties) {
+            if (alone) {
+                penalty.majorizeAlone(block);
+            } else {
+                penalty.majorize(block);
+            }
+        }
+    }
+
+    private static void gather(Surrogate block, DenseMatrix from, int c, double[] into) {
+        int at = from.offset() + c * from.stride();
+        if (block.consecutive()) {
+            System.arraycopy(from.data(), at + block.vector(0), into, 0, block.count());
+            return;
+        }
+        double[] data = from.data();
+        for (int j = 0; j < block.count(); j++) {
+            into[j] = data[at + block.vector(j)];
+        }
+    }
+
+    private void write(Surrogate block, double[][] values, DenseMatrix into) {
+        double[] data = into.data();
+        for (int c = 0; c < values.length; c++) {
+            int at = into.offset() + c * into.stride();
+            double sum = 0;
+            for (int j = 0; j < block.count(); j++) {
+                data[at + block.vector(j)] = values[c][j];
+                sum += values[c][j];
+            }
+            if (!(Math.abs(sum) < Double.POSITIVE_INFINITY)) {
+                throw unbounded(block, c, values[c]);
+            }
+        }
+    }
+
+    private InvalidInputException unbounded(Surrogate block, int c, double[] values) {
+        int j = 0;
+        while (Math.abs(values[j]) < Double.POSITIVE_INFINITY) {
+            j++;
+        }
+        List<String> names = new ArrayList<>(List.of(problem.data().loss().name()));
+        terms.penalties().forEach(p -> names.add(p.name()));
+        return new InvalidInputException("the objective must not fall without end: component " + c + " of vector "
+                + block.vector(j) + " of " + terms.name() + " becomes " + values[j] + " under "
+                + String.join(" + ", names)
+                + "; bound it, or add a penalty that grows");
+    }
+
+    /** All blocks at once, for constraints whose multipliers depend on sums over every block. */
+    private final class AllBlocks implements Blocks {
+        private final List<Surrogate> blocks = new ArrayList<>();
+        private final DenseMatrix into;
+
+        AllBlocks(DenseMatrix into) {
+            this.into = into;
+            for (int first = 0; first < terms.vectors(); first += BLOCK) {
+                Surrogate block = newBlock();
+                block.begin(first, Math.min(BLOCK, terms.vectors() - first));
+                blocks.add(block);
+            }
+        }
+
+        @Override
+        public int rank() {
+            return terms.rank();
+        }
+
+        @Override
+        public int vectors() {
+            return terms.vectors();
+        }
+
+        @Override
+        public <T> T reduce(Function<Surrogate, T> measure, BinaryOperator<T> merge) {
+            List<T> results = new ArrayList<>(Arrays.asList(emptyResults(blocks.size())));
+            problem.workers().run(blocks.size(), (b, worker) -> results.set(b, measure.apply(blocks.get(b))));
+            T merged = results.get(0);
+            for (int b = 1; b < blocks.size(); b++) {
+                merged = merge.apply(merged, results.get(b));
+            }
+            return merged;
+        }
+
+        @SuppressWarnings("unchecked")
+        private static <T> T[] emptyResults(int n) {
+            return (T[]) new Object[n];
+        }
+
+        /** In block order: a writer may carry something from one block to the next. */
+        @Override
+        public void write(Writer writer) {
+            Workspace w = workspace(0);
+            for (Surrogate block : blocks) {
+                for (int c = 0; c < terms.rank(); c++) {
+                    System.arraycopy(block.at(c), 0, w.into[c], 0, block.count());
+                }
+                writer.write(block, w.into);
+                HalfStep.this.write(block, w.into, into);
+            }
+        }
+    }
+
+    private void tied(Iterate from, DenseMatrix into, List<Regularizer> penalties, FactorView other) {
+        DenseMatrix at = from.values(terms.factor());
+        List<Regularizer.Term> termsAt = termsAt(penalties, FactorView.of(at, other));
+        AllBlocks all = new AllBlocks(into);
+        Workspace w = workspace(0);
+        for (Surrogate block : all.blocks) {
+            compose(w, block, at, termsAt, false);
+        }
+        terms.tying().minimize(all);
+    }
+
+    /** Moves a point's factor into its set, after refusing an empty one. */
+    void repair(Iterate at) {
+        DenseMatrix values = at.values(terms.factor());
+        AllBlocks all = new AllBlocks(values);
+        for (Surrogate block : all.blocks) {
+            for (int c = 0; c < terms.rank(); c++) {
+                gather(block, values, c, block.at(c));
+            }
+            terms.bound(block);
+            terms.requireOrderedBounds(block);
+        }
+        Constraint tying = terms.tying();
+        tying.requireFeasible(all);
+        tying.repair(all);
+    }
+
+    /** {@return the value of each penalty at a point, shares of blocks added in order} */
+    double[] penaltyValues(Iterate at) {
+        List<Regularizer> penalties = at.penalties(terms.factor());
+        double[] values = new double[penalties.size()];
+        if (values.length == 0) {
+            return values;
+        }
+        DenseMatrix current = at.values(terms.factor());
+        List<Regularizer.Term> parts = termsAt(penalties, at.view(terms.factor()));
+        int blocks = (terms.vectors() + BLOCK - 1) / BLOCK;
+        double[][] shares = new double[blocks][values.length];
+        each(terms.vectors(), (w, first, count) -> {
+            w.block.begin(first, count);
+            for (int c = 0; c < terms.rank(); c++) {
+                gather(w.block, current, c, w.block.at(c));
+            }
+            for (int i = 0; i < values.length; i++) {
+                double[] byComponent = new double[terms.rank()];
+                parts.get(i).value(w.block, byComponent);
+                shares[first / BLOCK][i] = Arrays.stream(byComponent).sum();
+            }
+        });
+        for (double[] share : shares) {
+            for (int i = 0; i < values.length; i++) {
+                values[i] += share[i];
+            }
+        }
+        return values;
+    }
+}

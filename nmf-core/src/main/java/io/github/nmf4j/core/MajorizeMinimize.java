@@ -1,0 +1,40 @@
+package io.github.nmf4j.core;
+
+import com.google.auto.service.AutoService;
+import io.github.nmf4j.api.Factor;
+
+/**
+ * One half-step for H, then the same one for W on the transposed problem: each minimizes a surrogate that touches the
+ * objective and bounds it, so the objective never rises (Lee &amp; Seung 2001, NIPS 13, Lemma 1; Hunter &amp; Lange 2004).
+ *
+ * <p>For every loss, penalty and constraint.
+ */
+@AutoService(Solver.class)
+public record MajorizeMinimize() implements Solver {
+    @Override
+    public String name() {
+        return "mm";
+    }
+
+    @Override
+    public Sweep sweep(Problem problem) {
+        HalfStep ofH = problem.halfStep(Factor.H);
+        HalfStep ofW = problem.halfStep(Factor.W);
+        return (from, into, gate) -> {
+            HalfStep first = problem.updates(Factor.H) ? ofH : ofW;
+            boolean wanted = gate.wantsObjective();
+            double data = first.statistics(from, wanted);
+            if (!gate.proceed(wanted ? problem.objective(from, data) : null)) {
+                return false;
+            }
+            into.set(Factor.W, from);
+            into.set(Factor.H, from);
+            first.update(from, into);
+            if (first == ofH && problem.updates(Factor.W)) {
+                ofW.statistics(into, false);
+                ofW.update(from, into);
+            }
+            return true;
+        };
+    }
+}

@@ -1,0 +1,91 @@
+package io.github.nmf4j.core;
+
+import java.util.Arrays;
+
+/**
+ * One multiplier a group, moved until the minimizers of each group add up to a given sum.
+ *
+ * <p>The total falls with the multiplier and is convex in it for the surrogates of most losses, so from the left end Newton's
+ * method on 1/total, exact in one step for a single entry c/(l + ν), and then plain Newton approach the root from one side;
+ * a bracket guards both. Vectorised over groups.
+ */
+final class Multipliers {
+    /** How far from the sum, relative to it, a total may be for its free entries to be rescaled. */
+    static final double CLOSE = 1e-9;
+
+    /** How far from the sum, relative to it, a total may stay: settling makes it exact afterwards. */
+    static final double DONE = 1e-14;
+
+    private static final int SECULAR_STEPS = 3;
+    private static final int MOST_STEPS = 120;
+
+    private final int n;
+    private final double sum;
+    private final double[] values;
+    private final double[] low;
+    private final double[] high;
+    private final double[] total;
+    private final double[] slope;
+    private int step;
+
+    Multipliers(int n, double sum, double[] values, double[] low, double[] high, double[] total, double[] slope) {
+        this.n = n;
+        this.sum = sum;
+        this.values = values;
+        this.low = low;
+        this.high = high;
+        this.total = total;
+        this.slope = slope;
+        Arrays.fill(values, 0, n, 0.0);
+        Arrays.fill(low, 0, n, 0.0);
+    }
+
+    /** Right ends of the brackets, to be filled before the first step; left ends are 0. */
+    double[] high() {
+        return high;
+    }
+
+    double[] values() {
+        return values;
+    }
+
+    double[] total() {
+        return total;
+    }
+
+    double[] slope() {
+        return slope;
+    }
+
+    void clear() {
+        Arrays.fill(total, 0, n, 0.0);
+        Arrays.fill(slope, 0, n, 0.0);
+    }
+
+    /** {@return whether any multiplier moved, so that totals are needed anew} */
+    boolean advance() {
+        boolean moved = false;
+        for (int j = 0; j < n; j++) {
+            double over = total[j] - sum;
+            if (Math.abs(over) <= DONE * sum) {
+                continue;
+            }
+            double nu = values[j];
+            if (over >= 0) {
+                low[j] = nu;
+            } else {
+                high[j] = nu;
+            }
+            double newton = over / slope[j];
+            double next = nu + (over > 0 && step < SECULAR_STEPS ? newton * total[j] / sum : newton);
+            if (!(next > low[j] && next < high[j])) {
+                next = 0.5 * (low[j] + high[j]);
+            }
+            if (next != nu && next > low[j] && next < high[j]) {
+                values[j] = next;
+                moved = true;
+            }
+        }
+        return ++step < MOST_STEPS && moved;
+    }
+}

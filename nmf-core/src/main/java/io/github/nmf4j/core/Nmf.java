@@ -1,0 +1,643 @@
+package io.github.nmf4j.core;
+
+import io.github.nmf4j.api.Constraint;
+import io.github.nmf4j.api.Constraint.Ties;
+import io.github.nmf4j.api.DenseMatrix;
+import io.github.nmf4j.api.Extension;
+import io.github.nmf4j.api.Factor;
+import io.github.nmf4j.api.InvalidInputException;
+import io.github.nmf4j.api.LinearAlgebraBackend;
+import io.github.nmf4j.api.Loss;
+import io.github.nmf4j.api.Matrix;
+import io.github.nmf4j.api.Regularizer;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Non-negative matrix factorisation: finds non-negative W and H so that X ≈ W·H, or X ≈ G·W·H with a dictionary G, under a
+ * loss, penalties and constraints that compose.
+ *
+ * <pre>{@code
+ * Factorization fit = Nmf.builder()
+ *         .rank(8)
+ *         .loss("kullback-leibler")
+ *         .stopWhen(StoppingRule.relativeDecreaseBelow(1e-6).orAfterIterations(500))
+ *         .build()
+ *         .fit(x);
+ * }</pre>
+ *
+ * <p>Minimizes D(X ‖ G·W·H) + Σ penalties, summed over all entries. Immutable: one instance fits many matrices, from many
+ * threads. The same seed, backend, JDK and machine give the same bits, whatever the number of threads.
+ */
+public final class Nmf {
+    private static final double TOLERANCE = 1e-6;
+    private static final int ITERATIONS = 1000;
+
+    private final Settings settings;
+
+    private Nmf(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** {@return a builder with standard values: only the rank must be given} */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * {@return the factors of a matrix}
+     *
+     * @param x n × p, finite and ≥ 0 wherever it is observed; read, never written, and not to be changed meanwhile
+     * @throws InvalidInputException if x, or what was given with it, breaks a rule; the message says which and where
+     */
+    public Factorization fit(Matrix x) {
+        requireShapes(x);
+        requireMemory(x);
+        DataFacts facts = DataFacts.of(x, settings);
+        try (Workers workers = new Workers(settings.threads())) {
+            Problem problem = new Problem(settings, facts, workers);
+            settings.solver().refuses(problem).ifPresent(reason -> {
+                throw new InvalidInputException(reason);
+            });
+            Iterate start = new StartingPoint(settings, facts, problem).make();
+            problem.guardAgainstZeros(start);
+            requireFiniteModel(x, problem, start);
+            Monitor monitor = new Monitor(settings);
+            Sweep sweep = settings.solver().sweep(problem);
+            Iterate end = settings.acceleration().run(sweep, start, monitor, problem);
+            monitor.close(problem, end);
+            return result(facts, end, monitor);
+        }
+    }
+
+    private void requireShapes(Matrix x) {
+        requireSameShape("weights", settings.weights(), x);
+        requireSameShape("background", settings.background(), x);
+        DenseMatrix g = settings.dictionary();
+        if (g != null && g.rows() != x.rows()) {
+            throw new InvalidInputException(
+                    "the dictionary must have as many rows as x, " + x.rows() + ": " + g.rows() + " x " + g.columns());
+        }
+    }
+
+    private static void requireSameShape(String name, Matrix given, Matrix x) {
+        if (given == null) {
+            return;
+        }
+        boolean fits = (given.rows() == x.rows() || name.equals("background") && given.rows() == 1)
+                && (given.columns() == x.columns() || name.equals("background") && given.columns() == 1);
+        if (!fits) {
+            throw new InvalidInputException(name + " must be " + x.rows() + " x " + x.columns() + " as x is: "
+                    + given.rows() + " x " + given.columns());
+        }
+        double[] row = new double[given.columns()];
+        for (int i = 0; i < given.rows(); i++) {
+            given.read(i, 0, 1, row.length, row, 0, row.length);
+            for (int j = 0; j < row.length; j++) {
+                if (!(row[j] >= 0 && row[j] < Double.POSITIVE_INFINITY)) {
+                    throw new InvalidInputException(
+                            name + " must be finite and non-negative: " + name + "[" + i + ", " + j + "] = " + row[j]);
+                }
+            }
+        }
+    }
+
+    /** Factors, their successors and statistics: five numbers an entry of W and H. */
+    private void requireMemory(Matrix x) {
+        double vectors = (double) x.rows() + x.columns();
+        double bytes = 5.0 * Double.BYTES * settings.rank() * vectors;
+        long heap = Runtime.getRuntime().maxMemory();
+        double largest = (double) settings.rank() * Math.max(x.rows(), x.columns());
+        if (bytes > heap || largest > Integer.MAX_VALUE - 8) {
+            throw new InvalidInputException(String.format(
+                    "factors must fit in memory: rank %d for %d x %d needs %.1f GB, the heap has %.1f GB",
+                    settings.rank(), x.rows(), x.columns(), bytes / 1e9, heap / 1e9));
+        }
+    }
+
+    /** Refuses a start whose objective is infinite: somewhere the model is 0 where the loss does not allow it. */
+    private void requireFiniteModel(Matrix x, Problem problem, Iterate start) {
+        DenseMatrix b = problem.atDataLevel(start, Factor.W);
+        DenseMatrix h = start.values(Factor.H);
+        if (!problem.data().guarded()) {
+            return;
+        }
+        Matrix background = problem.data().background();
+        Loss loss = settings.loss();
+        double[] entry = new double[1];
+        double[] zero = new double[1];
+        double[] value = new double[1];
+        for (int i = 0; i < x.rows(); i++) {
+            for (int j = 0; j < x.columns(); j++) {
+                double y = background == null ? 0.0 : background.get(i, j);
+                for (int c = 0; c < b.rows() && y == 0; c++) {
+                    y += b.get(c, i) * h.get(c, j);
+                }
+                entry[0] = x.get(i, j);
+                boolean observed =
+                        (settings.weights() == null || settings.weights().get(i, j) > 0)
+                                && !(settings.missingIsNaN() && entry[0] != entry[0]);
+                if (y == 0 && observed) {
+                    loss.value(1, entry, zero, value, settings.backend().elementary());
+                    if (!Double.isFinite(value[0]) && entry[0] > 0 || Double.isInfinite(value[0])) {
+                        throw new InvalidInputException(loss.name() + " needs a model above 0 where x is: x[" + i + ", "
+                                + j + "] = " + entry[0] + ", but " + vanishing(i, b));
+                    }
+                }
+            }
+        }
+    }
+
+    private String vanishing(int row, DenseMatrix b) {
+        DenseMatrix g = settings.dictionary();
+        if (g != null && zeroRow(g, row)) {
+            return "row " + row + " of the dictionary is zero";
+        }
+        for (int c = 0; c < b.rows(); c++) {
+            if (b.get(c, row) > 0) {
+                return "the entries of H that could raise it are held at 0";
+            }
+        }
+        return "row " + row + " of W is held at 0";
+    }
+
+    private static boolean zeroRow(DenseMatrix g, int row) {
+        for (int q = 0; q < g.columns(); q++) {
+            if (g.get(row, q) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Factorization result(DataFacts facts, Iterate end, Monitor monitor) {
+        DenseMatrix w = end.values(Factor.W).transposed();
+        DenseMatrix h = end.values(Factor.H).copy();
+        divide(settings.carrier() == Factor.W ? w : h, facts.scale());
+        Trace trace = monitor.trace();
+        return new Factorization(
+                w.readOnly(),
+                h.readOnly(),
+                trace,
+                monitor.reason(),
+                monitor.iteration(),
+                trace.last().seconds(),
+                facts.scale(),
+                settings.backend().name(),
+                settings.threads());
+    }
+
+    private static void divide(DenseMatrix values, double scale) {
+        if (scale != 1) {
+            double[] data = values.data();
+            for (int i = 0; i < data.length; i++) {
+                data[i] /= scale;
+            }
+        }
+    }
+
+    /** Collects settings; a setter refuses its own bad value and a second call, {@link #build} refuses combinations. */
+    public static final class Builder {
+        private final Set<String> called = new HashSet<>();
+        private int rank;
+        private Loss loss = new KullbackLeibler();
+        private Regularizer penaltyOfW;
+        private Regularizer penaltyOfH;
+        private List<Constraint> constraintsOfW = List.of();
+        private List<Constraint> constraintsOfH = List.of();
+        private DenseMatrix dictionary;
+        private boolean normalized;
+        private double scale = 1;
+        private Matrix weights;
+        private boolean missingIsNaN;
+        private Matrix background;
+        private Start start = new Nndsvdar();
+        private Matrix startW;
+        private Matrix startH;
+        private final EnumSet<Factor> held = EnumSet.noneOf(Factor.class);
+        private Solver solver = new MajorizeMinimize();
+        private Acceleration acceleration = new NoAcceleration();
+        private LinearAlgebraBackend backend;
+        private StoppingRule stop =
+                StoppingRule.relativeDecreaseBelow(TOLERANCE).orAfterIterations(ITERATIONS);
+        private int traceEvery = 1;
+        private long seed;
+        private int threads = 1;
+        private final List<Consumer<Progress>> listeners = new ArrayList<>();
+        private Plugins plugins;
+
+        private Builder() {}
+
+        private void once(String setter) {
+            if (!called.add(setter)) {
+                throw new InvalidInputException(setter + " must be set once");
+            }
+        }
+
+        private <S extends Extension<S>> S named(Class<S> service, String name) {
+            if (plugins == null) {
+                plugins = Plugins.load();
+            }
+            return plugins.find(service, name);
+        }
+
+        /**
+         * {@return this builder}
+         *
+         * @param components k, at least 1
+         */
+        public Builder rank(int components) {
+            once("rank");
+            if (components < 1) {
+                throw new InvalidInputException("rank must be at least 1: " + components);
+            }
+            rank = components;
+            return this;
+        }
+
+        /**
+         * {@return this builder}
+         *
+         * @param loss what misfit costs; Kullback–Leibler unless said
+         */
+        public Builder loss(Loss loss) {
+            once("loss");
+            this.loss = Objects.requireNonNull(loss);
+            return this;
+        }
+
+        /**
+         * {@return this builder}
+         *
+         * @param name of a loss found by {@code ServiceLoader}
+         */
+        public Builder loss(String name) {
+            return loss(named(Loss.class, name));
+        }
+
+        /**
+         * {@return this builder}
+         *
+         * @param penalty on W; sums are made by {@link Regularizer#plus}
+         */
+        public Builder penalizeW(Regularizer penalty) {
+            once("penalizeW");
+            penaltyOfW = Objects.requireNonNull(penalty);
+            return this;
+        }
+
+        /**
+         * {@return this builder}
+         *
+         * @param penalty on H; sums are made by {@link Regularizer#plus}
+         */
+        public Builder penalizeH(Regularizer penalty) {
+            once("penalizeH");
+            penaltyOfH = Objects.requireNonNull(penalty);
+            return this;
+        }
+
+        /**
+         * {@return this builder}
+         *
+         * @param constraints on W; bounds intersect, at most one may tie entries together
+         */
+        public Builder constrainW(Constraint... constraints) {
+            once("constrainW");
+            constraintsOfW = List.of(constraints);
+            return this;
+        }
+
+        /**
+         * {@return this builder}
+         *
+         * @param constraints on H; bounds intersect, at most one may tie entries together
+         */
+        public Builder constrainH(Constraint... constraints) {
+            once("constrainH");
+            constraintsOfH = List.of(constraints);
+            return this;
+        }
+
+        /**
+         * {@return this builder}
+         *
+         * @param g n × m, finite and ≥ 0; W is then m × k
+         */
+        public Builder dictionary(Matrix g) {
+            once("dictionary");
+            dictionary = g.toDense();
+            for (int i = 0; i < g.rows(); i++) {
+                for (int j = 0; j < g.columns(); j++) {
+                    double value = dictionary.get(i, j);
+                    if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
+                        throw new InvalidInputException("the dictionary must be finite and non-negative: dictionary["
+                                + i + ", " + j + "] = " + value);
+                    }
+                }
+            }
+            if (g.columns() < 1) {
+                throw new InvalidInputException(
+                        "the dictionary must have at least one column: " + g.rows() + " x " + g.columns());
+            }
+            return this;
+        }
+
+        /**
+         * {@return this builder}
+         *
+         * <p>X is multiplied by k/(n · mean X) while fitting, so that its columns sum to k on average; penalty weights and the
+         * objective are in that scale, everything given and returned in the scale of X.
+         */
+        public Builder normalized() {
+            once("scale");
+            normalized = true;
+            return this;
+        }
+
+        /**
+         * {@return this builder}
+         *
+         * @param factor X is multiplied by it while fitting, as {@link #normalized} does with one of its own; above 0
+         */
+        public Builder scaledBy(double factor) {
+            once("scale");
+            if (!(factor > 0 && factor < Double.POSITIVE_INFINITY)) {
+                throw new InvalidInputException("the scale must be finite and above 0: " + factor);
+            }
+            scale = factor;
+            return this;
+        }
+
+        /**
+         * {@return this builder}
+         *
+         * @param entries of X's shape, finite and ≥ 0; an entry of weight 0 is never used
+         */
+        public Builder weights(Matrix entries) {
+            once("weights");
+            weights = Objects.requireNonNull(entries);
+            return this;
+        }
+
+        /** {@return this builder; NaN in X marks missing entries, which are never used} */
+        public Builder missingNaN() {
+            once("missing");
+            missingIsNaN = true;
+            return this;
+        }
+
+        /**
+         * {@return this builder}
+         *
+         * @param known a part of the model that is known, in the scale of X: n × p, one row, one column or one number; ≥ 0
+         */
+        public Builder background(Matrix known) {
+            once("background");
+            background = Objects.requireNonNull(known);
+            return this;
+        }
+
+        /**
+         * {@return this builder}
+         *
+         * @param start where to start
+         */
+        public Builder start(Start start) {
+            once("start");
+            this.start = Objects.requireNonNull(start);
+            return this;
+        }
+
+        /**
+         * {@return this builder}
+         *
+         * @param name of a start found by {@code ServiceLoader}
+         */
+        public Builder start(String name) {
+            return start(named(Start.class, name));
+        }
+
+        /**
+         * {@return this builder}
+         *
+         * @param w first W, n × k (m × k with a dictionary), in the scale of X; used as it is where feasible
+         */
+        public Builder startW(Matrix w) {
+            once("startW");
+            startW = Objects.requireNonNull(w);
+            return this;
+        }
+
+        /**
+         * {@return this builder}
+         *
+         * @param h first H, k × p, in the scale of X; used as it is where feasible
+         */
+        public Builder startH(Matrix h) {
+            once("startH");
+            startH = Objects.requireNonNull(h);
+            return this;
+        }
+
+        /**
+         * {@return this builder; a factor given by {@link #startW} or {@link #startH} is held, only the other is found}
+         *
+         * @param factor which
+         */
+        public Builder hold(Factor factor) {
+            once("hold");
+            held.add(factor);
+            return this;
+        }
+
+        /**
+         * {@return this builder}
+         *
+         * @param solver makes sweeps
+         */
+        public Builder solver(Solver solver) {
+            once("solver");
+            this.solver = Objects.requireNonNull(solver);
+            return this;
+        }
+
+        /**
+         * {@return this builder}
+         *
+         * @param name of a solver found by {@code ServiceLoader}
+         */
+        public Builder solver(String name) {
+            return solver(named(Solver.class, name));
+        }
+
+        /**
+         * {@return this builder}
+         *
+         * @param acceleration repeats sweeps
+         */
+        public Builder acceleration(Acceleration acceleration) {
+            once("acceleration");
+            this.acceleration = Objects.requireNonNull(acceleration);
+            return this;
+        }
+
+        /**
+         * {@return this builder}
+         *
+         * @param name of an acceleration found by {@code ServiceLoader}
+         */
+        public Builder acceleration(String name) {
+            return acceleration(named(Acceleration.class, name));
+        }
+
+        /**
+         * {@return this builder}
+         *
+         * @param backend linear algebra
+         */
+        public Builder backend(LinearAlgebraBackend backend) {
+            once("backend");
+            this.backend = Objects.requireNonNull(backend);
+            if (!backend.availability().usable()) {
+                throw new InvalidInputException("backend '" + backend.name() + "' cannot be used here: "
+                        + backend.availability().reason());
+            }
+            return this;
+        }
+
+        /**
+         * {@return this builder}
+         *
+         * @param name of a backend found by {@code ServiceLoader}, or {@code auto}
+         */
+        public Builder backend(String name) {
+            if (plugins == null) {
+                plugins = Plugins.load();
+            }
+            return backend(plugins.backend(name));
+        }
+
+        /**
+         * {@return this builder}
+         *
+         * @param rule when to stop; a relative decrease below 1e-6 or 1000 iterations unless said
+         */
+        public Builder stopWhen(StoppingRule rule) {
+            once("stopWhen");
+            if (!rule.mayEnd()) {
+                throw new InvalidInputException(
+                        "a stopping rule needs a tolerance, a number of iterations or a time limit: it has none");
+            }
+            stop = rule;
+            return this;
+        }
+
+        /**
+         * {@return this builder}
+         *
+         * @param iterations rows of the trace are so many iterations apart, at least 1; first and last are always there
+         */
+        public Builder traceEvery(int iterations) {
+            once("traceEvery");
+            if (iterations < 1) {
+                throw new InvalidInputException("the trace must have a row every 1 or more iterations: " + iterations);
+            }
+            traceEvery = iterations;
+            return this;
+        }
+
+        /**
+         * {@return this builder}
+         *
+         * @param value of everything random; 0 unless said
+         */
+        public Builder seed(long value) {
+            once("seed");
+            seed = value;
+            return this;
+        }
+
+        /**
+         * {@return this builder}
+         *
+         * @param count at least 1; results do not depend on it
+         */
+        public Builder threads(int count) {
+            once("threads");
+            if (count < 1) {
+                throw new InvalidInputException("threads must be at least 1: " + count);
+            }
+            threads = count;
+            return this;
+        }
+
+        /**
+         * {@return this builder}
+         *
+         * @param listener told of every iteration on the thread of the fit; makes the objective be computed each time
+         */
+        public Builder onProgress(Consumer<Progress> listener) {
+            listeners.add(Objects.requireNonNull(listener));
+            return this;
+        }
+
+        /**
+         * {@return the factorisation to run}
+         *
+         * @throws InvalidInputException if settings are missing or do not go together
+         */
+        public Nmf build() {
+            if (!called.contains("rank")) {
+                throw new InvalidInputException("rank must be given");
+            }
+            if (held.contains(Factor.W) && startW == null || held.contains(Factor.H) && startH == null) {
+                throw new InvalidInputException("a factor that is held must be given");
+            }
+            return new Nmf(new Settings(
+                    rank,
+                    loss,
+                    penaltyOfW == null ? List.of() : penaltyOfW.terms(),
+                    penaltyOfH == null ? List.of() : penaltyOfH.terms(),
+                    constraintsOfW,
+                    constraintsOfH,
+                    dictionary,
+                    normalized,
+                    scale,
+                    carrier(),
+                    weights,
+                    missingIsNaN,
+                    background,
+                    start,
+                    startW,
+                    startH,
+                    Set.copyOf(held),
+                    solver,
+                    acceleration,
+                    backend == null ? Plugins.load().backend() : backend,
+                    stop,
+                    traceEvery,
+                    seed,
+                    threads,
+                    List.copyOf(listeners)));
+        }
+
+        private Factor carrier() {
+            boolean tiedW = tied(constraintsOfW, Factor.W);
+            if (tiedW && tied(constraintsOfH, Factor.H) && called.contains("scale")) {
+                throw new InvalidInputException(
+                        "normalising needs a factor to undo it on: entries of both W and H are tied to a sum");
+            }
+            return tiedW ? Factor.H : Factor.W;
+        }
+
+        private static boolean tied(List<Constraint> constraints, Factor factor) {
+            return constraints.stream().anyMatch(c -> c.on(factor).ties() != Ties.NOTHING);
+        }
+    }
+}

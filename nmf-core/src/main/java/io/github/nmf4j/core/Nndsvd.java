@@ -1,0 +1,23 @@
+package io.github.nmf4j.core;
+
+import com.google.auto.service.AutoService;
+import io.github.nmf4j.api.DenseMatrix;
+
+/**
+ * Non-negative double singular value decomposition; zeros become the floor.
+ *
+ * <p>Boutsidis &amp; Gallopoulos (2008), Pattern Recognition 41(4), 1350–1362. Multiplicative updates hardly leave the floor:
+ * prefer {@code nndsvdar}.
+ */
+@AutoService(Start.class)
+public record Nndsvd() implements Start {
+    @Override
+    public String name() {
+        return "nndsvd";
+    }
+
+    @Override
+    public void write(StartData data, DenseMatrix w, DenseMatrix h) {
+        SingularStart.write(data, w, h);
+    }
+}

@@ -1,0 +1,190 @@
+package io.github.nmf4j.core;
+
+import io.github.nmf4j.api.Arguments;
+import io.github.nmf4j.api.Constraint;
+import io.github.nmf4j.api.Extension;
+import io.github.nmf4j.api.InvalidInputException;
+import io.github.nmf4j.api.LinearAlgebraBackend;
+import io.github.nmf4j.api.Loss;
+import io.github.nmf4j.api.Matrix;
+import io.github.nmf4j.api.Parameter;
+import io.github.nmf4j.api.Regularizer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * The extensions found by {@code ServiceLoader}, by service and name.
+ *
+ * <p>A provider that cannot be loaded is reported in {@link #broken()} and leaves the others alone. Two extensions of one
+ * service with one name are refused when that name is asked for.
+ */
+public final class Plugins {
+    private static final Map<String, String> ALIASES =
+            Map.of("kl", "kullback-leibler", "frobenius", "euclidean", "is", "itakura-saito");
+
+    private final Map<Class<?>, Map<String, List<Extension<?>>>> byService = new LinkedHashMap<>();
+    private final List<String> broken = new ArrayList<>();
+
+    private Plugins(ClassLoader loader) {
+        load(Loss.class, ServiceLoader.load(Loss.class, loader));
+        load(Regularizer.class, ServiceLoader.load(Regularizer.class, loader));
+        load(Constraint.class, ServiceLoader.load(Constraint.class, loader));
+        load(LinearAlgebraBackend.class, ServiceLoader.load(LinearAlgebraBackend.class, loader));
+        load(Start.class, ServiceLoader.load(Start.class, loader));
+        load(Solver.class, ServiceLoader.load(Solver.class, loader));
+        load(Acceleration.class, ServiceLoader.load(Acceleration.class, loader));
+    }
+
+    /** {@return what the context class loader finds} */
+    public static Plugins load() {
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        return load(context == null ? Plugins.class.getClassLoader() : context);
+    }
+
+    /**
+     * {@return what a class loader finds}
+     *
+     * @param loader sees the plug-ins
+     */
+    public static Plugins load(ClassLoader loader) {
+        return new Plugins(loader);
+    }
+
+    private <S extends Extension<?>> void load(Class<S> service, ServiceLoader<S> providers) {
+        Map<String, List<Extension<?>>> found = new TreeMap<>();
+        var iterator = providers.stream().iterator();
+        while (true) {
+            try {
+                if (!iterator.hasNext()) {
+                    break;
+                }
+                Extension<?> extension = iterator.next().get();
+                found.computeIfAbsent(extension.name(), name -> new ArrayList<>())
+                        .add(extension instanceof Regularizer r ? weighted(r) : extension);
+            } catch (ServiceConfigurationError e) {
+                broken.add(service.getSimpleName() + ": " + e.getMessage());
+            }
+        }
+        byService.put(service, found);
+    }
+
+    /** Every penalty understands {@code weight}. */
+    private static Regularizer weighted(Regularizer penalty) {
+        boolean has = penalty.parameters().stream().anyMatch(p -> p.name().equals("weight"));
+        return has ? penalty : penalty.times(1);
+    }
+
+    /** {@return one line for each provider that could not be loaded} */
+    public List<String> broken() {
+        return Collections.unmodifiableList(broken);
+    }
+
+    /** {@return the services, in a fixed order} */
+    public List<Class<?>> services() {
+        return List.copyOf(byService.keySet());
+    }
+
+    /**
+     * {@return all extensions of a service, by name}
+     *
+     * @param service one of {@link #services()}
+     */
+    public List<Extension<?>> all(Class<?> service) {
+        return byService.getOrDefault(service, Map.of()).values().stream()
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /**
+     * {@return the extension of a name, with its standard values}
+     *
+     * @param service which service
+     * @param name as users write it; {@code kl}, {@code frobenius} and {@code is} are understood
+     * @param <S> the service
+     * @throws InvalidInputException if there is none, or more than one
+     */
+    public <S extends Extension<S>> S find(Class<S> service, String name) {
+        Map<String, List<Extension<?>>> known = byService.getOrDefault(service, Map.of());
+        List<Extension<?>> found = known.get(name);
+        if (found == null && service == Loss.class) {
+            found = known.get(ALIASES.getOrDefault(name, name));
+        }
+        if (found == null) {
+            String artifact = artifactOf(service, name);
+            throw new InvalidInputException("no " + service.getSimpleName() + " is named '" + name + "'; found: "
+                    + String.join(", ", known.keySet())
+                    + (artifact == null ? "" : "; " + artifact + " on the class path would bring it"));
+        }
+        if (found.size() > 1) {
+            throw new InvalidInputException("two " + service.getSimpleName() + "s are named '" + name + "': "
+                    + found.get(0).getClass().getName() + ", "
+                    + found.get(1).getClass().getName());
+        }
+        return service.cast(found.get(0));
+    }
+
+    /**
+     * {@return the extension of a name, configured}
+     *
+     * @param service which service
+     * @param name as users write it
+     * @param texts values as users write them, by parameter
+     * @param files how to read the matrix that a text names
+     * @param <S> the service
+     */
+    public <S extends Extension<S>> S find(
+            Class<S> service, String name, Map<String, String> texts, Function<String, Matrix> files) {
+        S prototype = find(service, name);
+        List<Parameter> parameters = prototype.parameters();
+        return prototype.with(Arguments.parse(prototype.name(), parameters, texts, files));
+    }
+
+    /** {@return the backend to use when no one chooses: the available one of highest priority} */
+    public LinearAlgebraBackend backend() {
+        return all(LinearAlgebraBackend.class).stream()
+                .map(LinearAlgebraBackend.class::cast)
+                .filter(b -> b.availability().usable())
+                .max(Comparator.comparingInt(LinearAlgebraBackend::priority))
+                .orElseThrow(() -> new InvalidInputException("no LinearAlgebraBackend is available"));
+    }
+
+    /**
+     * {@return the backend of a name}
+     *
+     * @param name as users write it; {@code auto} for {@link #backend()}
+     * @throws InvalidInputException if there is none or it cannot be used here
+     */
+    public LinearAlgebraBackend backend(String name) {
+        if (name.equals("auto")) {
+            return backend();
+        }
+        LinearAlgebraBackend backend = find(LinearAlgebraBackend.class, name);
+        if (!backend.availability().usable()) {
+            throw new InvalidInputException("backend '" + name + "' cannot be used here: "
+                    + backend.availability().reason());
+        }
+        return backend;
+    }
+
+    private static String artifactOf(Class<?> service, String name) {
+        try (InputStream in = Plugins.class.getResourceAsStream("artifacts.properties")) {
+            Properties artifacts = new Properties();
+            artifacts.load(in);
+            return artifacts.getProperty(service.getSimpleName() + "." + name);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

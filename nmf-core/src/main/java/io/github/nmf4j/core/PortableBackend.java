@@ -1,0 +1,131 @@
+package io.github.nmf4j.core;
+
+import com.google.auto.service.AutoService;
+import io.github.nmf4j.api.Availability;
+import io.github.nmf4j.api.DenseMatrix;
+import io.github.nmf4j.api.Elementary;
+import io.github.nmf4j.api.LinearAlgebraBackend;
+import io.github.nmf4j.api.Pass;
+import io.github.nmf4j.api.SymmetricEigen;
+import java.util.Arrays;
+
+/** Plain Java that HotSpot vectorises; always there. */
+@AutoService(LinearAlgebraBackend.class)
+public final class PortableBackend implements LinearAlgebraBackend {
+    private static final Elementary ELEMENTARY = new PortableElementary();
+    private static final int PRIORITY = 100;
+
+    /** The backend; it has no parameters. */
+    public PortableBackend() {}
+
+    @Override
+    public String name() {
+        return "portable";
+    }
+
+    @Override
+    public Availability availability() {
+        return Availability.yes();
+    }
+
+    @Override
+    public int priority() {
+        return PRIORITY;
+    }
+
+    @Override
+    public Elementary elementary() {
+        return ELEMENTARY;
+    }
+
+    @Override
+    public Pass pass(int rank) {
+        return new PortablePass(rank);
+    }
+
+    @Override
+    public void multiply(Product what, DenseMatrix a, DenseMatrix b, double keep, DenseMatrix into) {
+        LinearAlgebraBackend.requireShapes(what, a, b, into);
+        double[] sum = new double[into.columns()];
+        double[][] lines = new double[4][into.columns()];
+        int inner = what == Product.ATB ? a.rows() : a.columns();
+        for (int i = 0; i < into.rows(); i++) {
+            int row = into.offset() + i * into.stride();
+            if (what == Product.ABT) {
+                for (int j = 0; j < sum.length; j++) {
+                    sum[j] = dot(inner, a, i, b, j);
+                }
+            } else {
+                Arrays.fill(sum, 0.0);
+                combine(what, a, i, b, inner, lines, sum);
+            }
+            double[] out = into.data();
+            for (int j = 0; j < sum.length; j++) {
+                out[row + j] = keep == 0 ? sum[j] : sum[j] + keep * out[row + j];
+            }
+        }
+    }
+
+    /** sum ← Σ over rows of b, four at a time. */
+    private static void combine(
+            Product what, DenseMatrix a, int i, DenseMatrix b, int inner, double[][] lines, double[] sum) {
+        int step = what == Product.AB ? 1 : a.stride();
+        int at = a.offset() + (what == Product.AB ? i * a.stride() : i);
+        double[] weight = a.data();
+        int q = 0;
+        for (; q + 4 <= inner; q += 4) {
+            for (int r = 0; r < 4; r++) {
+                b.read(q + r, 0, 1, sum.length, lines[r], 0, sum.length);
+            }
+            int w = at + q * step;
+            Combine.add(
+                    sum.length,
+                    sum,
+                    lines[0],
+                    lines[1],
+                    lines[2],
+                    lines[3],
+                    weight[w],
+                    weight[w + step],
+                    weight[w + 2 * step],
+                    weight[w + 3 * step]);
+        }
+        for (; q < inner; q++) {
+            b.read(q, 0, 1, sum.length, lines[0], 0, sum.length);
+            Combine.add(sum.length, sum, lines[0], weight[at + q * step]);
+        }
+    }
+
+    /** Four partial sums: one chain of additions would wait for itself. */
+    private static double dot(int n, DenseMatrix a, int i, DenseMatrix b, int j) {
+        double[] x = a.data();
+        double[] y = b.data();
+        int p = a.offset() + i * a.stride();
+        int q = b.offset() + j * b.stride();
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        int e = 0;
+        for (; e + 4 <= n; e += 4) {
+            s0 += x[p + e] * y[q + e];
+            s1 += x[p + e + 1] * y[q + e + 1];
+            s2 += x[p + e + 2] * y[q + e + 2];
+            s3 += x[p + e + 3] * y[q + e + 3];
+        }
+        for (; e < n; e++) {
+            s0 += x[p + e] * y[q + e];
+        }
+        return (s0 + s1) + (s2 + s3);
+    }
+
+    @Override
+    public SymmetricEigen eigen(DenseMatrix a) {
+        return Jacobi.eigen(a);
+    }
+
+    @Override
+    public void leastSquares(DenseMatrix a, DenseMatrix b, DenseMatrix into) {
+        Householder.leastSquares(a, b, into);
+    }
+}

@@ -1,0 +1,195 @@
+package io.github.nmf4j.core;
+
+import io.github.nmf4j.api.DenseMatrix;
+import io.github.nmf4j.api.Matrix;
+import io.github.nmf4j.api.Pass;
+import io.github.nmf4j.api.SpanStep;
+import io.github.nmf4j.api.SparsePass;
+import io.github.nmf4j.api.Tile;
+import java.util.Arrays;
+
+/**
+ * The hot pass in plain Java: panels of 256 moving vectors, eight fixed vectors at a time.
+ *
+ * <p>A panel keeps the moving factor and its statistics as rank arrays of 256 doubles (2·k·2 KB) and eight rows of x and y
+ * (32 KB) in L1 and L2. The W side transposes strips of eight columns of X while loading them and runs the same loops.
+ * 4·k flops and one division an entry.
+ */
+final class PortablePass implements Pass {
+    private static final int PANEL = 256;
+    private static final int ROWS = 8;
+
+    private final int rank;
+
+    PortablePass(int rank) {
+        this.rank = rank;
+    }
+
+    /** The fixed factor by vector: entry (vector i, component c) at i · rank + c. */
+    private record ByVector(double[] values) implements Packed {}
+
+    private static final class Buffers implements Workspace {
+        final double[][] moving;
+        final double[][] negativeSums;
+        final double[][] positiveSums;
+        final double[][] x = new double[ROWS][PANEL];
+        final double[][] y = new double[ROWS][PANEL];
+        final double[][] negative = new double[ROWS][PANEL];
+        final double[][] positive = new double[ROWS][PANEL];
+        final double[] strip = new double[ROWS * PANEL];
+        final SparsePass.Buffers sparse;
+
+        Buffers(int rank) {
+            moving = new double[rank][PANEL];
+            negativeSums = new double[rank][PANEL];
+            positiveSums = new double[rank][PANEL];
+            sparse = new SparsePass.Buffers(rank);
+        }
+    }
+
+    @Override
+    public int panel() {
+        return PANEL;
+    }
+
+    @Override
+    public Packed pack(DenseMatrix fixed, boolean sparse, Packed reuse) {
+        if (sparse) {
+            return SparsePass.pack(fixed, reuse);
+        }
+        int size = Math.multiplyExact(rank, fixed.columns());
+        ByVector packed =
+                reuse instanceof ByVector old && old.values.length == size ? old : new ByVector(new double[size]);
+        fixed.readTransposed(0, 0, rank, fixed.columns(), packed.values, 0, rank);
+        return packed;
+    }
+
+    @Override
+    public Workspace workspace() {
+        return new Buffers(rank);
+    }
+
+    @Override
+    public void tile(
+            Tile tile,
+            Packed fixed,
+            DenseMatrix moving,
+            SpanStep step,
+            DenseMatrix negative,
+            DenseMatrix positive,
+            Workspace workspace) {
+        Buffers b = (Buffers) workspace;
+        if (tile instanceof Tile.Sparse sparse) {
+            SparsePass.tile(sparse, fixed, moving, step, negative, positive, b.sparse);
+            return;
+        }
+        Tile.Dense dense = (Tile.Dense) tile;
+        for (int from = 0; from < tile.movingCount(); from += PANEL) {
+            int width = Math.min(PANEL, tile.movingCount() - from);
+            Tile.Dense panel = new Tile.Dense(
+                    dense.x(), dense.transposed(), dense.fixed(), dense.fixedCount(), dense.moving() + from, width);
+            panel(panel, ((ByVector) fixed).values, moving, from, step, b);
+            add(b.negativeSums, width, negative, from);
+            if (step.kind() == SpanStep.Kind.BOTH) {
+                add(b.positiveSums, width, positive, from);
+            }
+        }
+    }
+
+    private static void add(double[][] sums, int width, DenseMatrix into, int from) {
+        double[] data = into.data();
+        for (int c = 0; c < sums.length; c++) {
+            int at = into.offset() + c * into.stride() + from;
+            for (int j = 0; j < width; j++) {
+                data[at + j] += sums[c][j];
+            }
+        }
+    }
+
+    private void panel(Tile.Dense tile, double[] fixed, DenseMatrix moving, int from, SpanStep step, Buffers b) {
+        int width = tile.movingCount();
+        SpanStep.Kind kind = step.kind();
+        for (int c = 0; c < rank; c++) {
+            moving.read(c, from, 1, width, b.moving[c], 0, width);
+            Arrays.fill(b.negativeSums[c], 0.0);
+            if (kind == SpanStep.Kind.BOTH) {
+                Arrays.fill(b.positiveSums[c], 0.0);
+            }
+        }
+        int end = tile.fixed() + tile.fixedCount();
+        for (int first = tile.fixed(); first < end; first += ROWS) {
+            int rows = Math.min(ROWS, end - first);
+            load(tile, first, rows, b);
+            double[][] negative = entries(tile, first, rows, fixed, step, b);
+            for (int c = 0; c < rank; c++) {
+                Combine.add(width, b.negativeSums[c], negative, 0, rows, fixed, first * rank + c, rank);
+            }
+            if (kind == SpanStep.Kind.BOTH) {
+                for (int c = 0; c < rank; c++) {
+                    Combine.add(width, b.positiveSums[c], b.positive, 0, rows, fixed, first * rank + c, rank);
+                }
+            }
+        }
+    }
+
+    /** Eight rows of N; where they stand depends on what the step asks for. */
+    private double[][] entries(Tile.Dense tile, int first, int rows, double[] fixed, SpanStep step, Buffers b) {
+        int width = tile.movingCount();
+        if (step.kind() == SpanStep.Kind.DATA) {
+            return b.x;
+        }
+        for (int i = 0; i < rows; i++) {
+            Combine.set(width, b.y[i], b.moving, rank, fixed, (first + i) * rank);
+        }
+        if (step.kind() == SpanStep.Kind.RATIO) {
+            for (int i = 0; i < rows; i++) {
+                Combine.divide(width, b.x[i], b.y[i]);
+            }
+            return b.y;
+        }
+        for (int i = 0; i < rows; i++) {
+            step.dense(first + i, tile.moving(), width, b.x[i], b.y[i], b.negative[i], b.positive[i]);
+        }
+        return b.negative;
+    }
+
+    private static void load(Tile.Dense tile, int first, int rows, Buffers b) {
+        int width = tile.movingCount();
+        Matrix x = tile.x();
+        if (!tile.transposed()) {
+            for (int i = 0; i < rows; i++) {
+                x.read(first + i, tile.moving(), 1, width, b.x[i], 0, width);
+            }
+        } else if (x instanceof DenseMatrix dense && rows == ROWS) {
+            int at = dense.offset() + tile.moving() * dense.stride() + first;
+            transpose(dense.data(), at, dense.stride(), width, b.x);
+        } else {
+            x.readTransposed(tile.moving(), first, width, rows, b.strip, 0, width);
+            for (int i = 0; i < rows; i++) {
+                System.arraycopy(b.strip, i * width, b.x[i], 0, width);
+            }
+        }
+    }
+
+    /** Eight columns of a row-major matrix as eight arrays: a cache line is read whole and once. */
+    private static void transpose(double[] x, int at, int stride, int n, double[][] into) {
+        double[] a = into[0];
+        double[] b = into[1];
+        double[] c = into[2];
+        double[] d = into[3];
+        double[] e = into[4];
+        double[] f = into[5];
+        double[] g = into[6];
+        double[] h = into[7];
+        for (int i = 0, from = at; i < n; i++, from += stride) {
+            a[i] = x[from];
+            b[i] = x[from + 1];
+            c[i] = x[from + 2];
+            d[i] = x[from + 3];
+            e[i] = x[from + 4];
+            f[i] = x[from + 5];
+            g[i] = x[from + 6];
+            h[i] = x[from + 7];
+        }
+    }
+}

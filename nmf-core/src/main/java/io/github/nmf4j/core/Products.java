@@ -1,0 +1,135 @@
+package io.github.nmf4j.core;
+
+import io.github.nmf4j.api.DenseMatrix;
+import io.github.nmf4j.api.Factor;
+import io.github.nmf4j.api.LinearAlgebraBackend;
+import io.github.nmf4j.api.Matrix;
+import io.github.nmf4j.api.Pass;
+import io.github.nmf4j.api.SpanStep;
+import io.github.nmf4j.api.Tile;
+import java.util.SplittableRandom;
+
+/** X for starts: products by the pass with N = x, random numbers by seed, factor and vector. */
+final class Products implements StartData {
+    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
+    private final Settings settings;
+    private final DataFacts facts;
+    private final Matrix x;
+
+    Products(Settings settings, DataFacts facts) {
+        this.settings = settings;
+        this.facts = facts;
+        boolean masked = facts.missing() || settings.weights() != null;
+        this.x = masked ? new Observed(facts.x(), settings.weights()) : facts.x();
+    }
+
+    /** X with 0 where nothing is observed. */
+    private record Observed(Matrix x, Matrix weights) implements Matrix {
+        @Override
+        public int rows() {
+            return x.rows();
+        }
+
+        @Override
+        public int columns() {
+            return x.columns();
+        }
+
+        @Override
+        public double get(int row, int column) {
+            double value = x.get(row, column);
+            boolean seen = value == value && (weights == null || weights.get(row, column) > 0);
+            return seen ? value : 0.0;
+        }
+
+        @Override
+        public void read(int row, int column, int rows, int columns, double[] into, int offset, int stride) {
+            for (int i = 0; i < rows; i++) {
+                for (int j = 0; j < columns; j++) {
+                    into[offset + i * stride + j] = get(row + i, column + j);
+                }
+            }
+        }
+    }
+
+    /** N = x, nothing else. */
+    private static final SpanStep DATA = new SpanStep() {
+        @Override
+        public Kind kind() {
+            return Kind.DATA;
+        }
+
+        @Override
+        public void dense(int fixed, int moving, int n, double[] x, double[] y, double[] negative, double[] positive) {
+            System.arraycopy(x, 0, negative, 0, n);
+        }
+
+        @Override
+        public void sparse(
+                int moving,
+                int[] fixed,
+                int from,
+                int n,
+                double[] x,
+                double[] y,
+                double[] negative,
+                double[] positive) {
+            System.arraycopy(x, 0, negative, 0, n);
+        }
+    };
+
+    @Override
+    public int rows() {
+        return x.rows();
+    }
+
+    @Override
+    public int columns() {
+        return x.columns();
+    }
+
+    @Override
+    public double mean() {
+        return facts.observed() > 0 ? facts.sum() / facts.observed() : 0.0;
+    }
+
+    @Override
+    public LinearAlgebraBackend backend() {
+        return settings.backend();
+    }
+
+    @Override
+    public DenseMatrix times(Factor side, DenseMatrix f) {
+        boolean transposed = side == Factor.W;
+        int moving = transposed ? rows() : columns();
+        int fixed = transposed ? columns() : rows();
+        Pass pass = settings.backend().pass(f.rows());
+        Pass.Packed packed = pass.pack(f, false, null);
+        Pass.Workspace workspace = pass.workspace();
+        DenseMatrix product = DenseMatrix.zeros(f.rows(), moving);
+        DenseMatrix unread = DenseMatrix.zeros(f.rows(), Math.min(moving, pass.panel()));
+        for (int from = 0; from < moving; from += pass.panel()) {
+            int count = Math.min(pass.panel(), moving - from);
+            pass.tile(
+                    new Tile.Dense(x, transposed, 0, fixed, from, count),
+                    packed,
+                    unread.slice(0, 0, f.rows(), count),
+                    DATA,
+                    product.slice(0, from, f.rows(), count),
+                    null,
+                    workspace);
+        }
+        double[] data = product.data();
+        for (int i = 0; i < data.length; i++) {
+            data[i] *= facts.scale();
+        }
+        return product;
+    }
+
+    @Override
+    public SplittableRandom random(Factor factor, int vector) {
+        long key = 2L * vector + (factor == Factor.W ? 0 : 1);
+        return new SplittableRandom(new SplittableRandom(settings.seed() + GOLDEN * key).nextLong());
+    }
+}

@@ -1,0 +1,163 @@
+package io.github.nmf4j.core;
+
+import io.github.nmf4j.api.Constraint.Ties;
+import io.github.nmf4j.api.DenseMatrix;
+import io.github.nmf4j.api.Factor;
+import io.github.nmf4j.api.InvalidInputException;
+import io.github.nmf4j.api.LinearAlgebraBackend.Product;
+import io.github.nmf4j.api.Matrix;
+import java.util.Locale;
+
+/** Makes the first point of a fit: what was given, the rest from the start; feasible, and of the data's size. */
+final class StartingPoint {
+    private static final int NNLS_SWEEPS = 200;
+
+    private final Settings settings;
+    private final DataFacts facts;
+    private final Problem problem;
+
+    StartingPoint(Settings settings, DataFacts facts, Problem problem) {
+        this.settings = settings;
+        this.facts = facts;
+        this.problem = problem;
+    }
+
+    Iterate make() {
+        int rank = settings.rank();
+        FactorTerms ofW = problem.terms(Factor.W);
+        FactorTerms ofH = problem.terms(Factor.H);
+        Iterate at = new Iterate(
+                DenseMatrix.zeros(rank, ofW.vectors()),
+                DenseMatrix.zeros(rank, ofH.vectors()),
+                ofW.penalties(),
+                ofH.penalties());
+        boolean complete = settings.startW() != null && settings.startH() != null;
+        if (!complete) {
+            DenseMatrix atData = DenseMatrix.zeros(rank, facts.x().rows());
+            settings.start().write(new Products(settings, facts), atData, at.values(Factor.H));
+            if (problem.dictionary() == null) {
+                at.values(Factor.W).set(atData);
+            } else {
+                throughDictionary(atData, at.values(Factor.W));
+            }
+        }
+        given(Factor.W, settings.startW(), at);
+        given(Factor.H, settings.startH(), at);
+        problem.repair(at);
+        if (!complete) {
+            balance(at);
+            problem.repair(at);
+        }
+        return at;
+    }
+
+    private void given(Factor factor, Matrix values, Iterate at) {
+        if (values == null) {
+            return;
+        }
+        DenseMatrix target = at.values(factor);
+        String name = factor.name().toLowerCase(Locale.ROOT);
+        int rows = factor == Factor.W ? target.columns() : target.rows();
+        int columns = factor == Factor.W ? target.rows() : target.columns();
+        if (values.rows() != rows || values.columns() != columns) {
+            throw new InvalidInputException("initial " + name + " must be " + rows + " x " + columns
+                    + (factor == Factor.W
+                            ? " (rows of x, or columns of the dictionary, by rank)"
+                            : " (rank by columns of x)")
+                    + ": " + values.rows() + " x " + values.columns());
+        }
+        double scale = settings.carrier() == factor ? facts.scale() : 1;
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                double value = values.get(i, j);
+                if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
+                    throw new InvalidInputException("initial " + name + " must be finite and non-negative: " + name
+                            + "[" + i + ", " + j + "] = " + value);
+                }
+                if (factor == Factor.W) {
+                    target.set(j, i, value * scale);
+                } else {
+                    target.set(i, j, value * scale);
+                }
+            }
+        }
+    }
+
+    /** W ← argmin ‖G·W − D‖ over W ≥ 0, by cyclic coordinate descent on GᵀG; columns of D are independent. */
+    private void throughDictionary(DenseMatrix d, DenseMatrix w) {
+        DenseMatrix g = problem.dictionary();
+        int m = g.columns();
+        DenseMatrix gram = DenseMatrix.zeros(m, m);
+        problem.backend().multiply(Product.ATB, g, g, 0, gram);
+        DenseMatrix right = DenseMatrix.zeros(d.rows(), m);
+        problem.backend().multiply(Product.AB, d, g, 0, right);
+        for (int c = 0; c < d.rows(); c++) {
+            for (int sweep = 0; sweep < NNLS_SWEEPS; sweep++) {
+                for (int q = 0; q < m; q++) {
+                    double slope = -right.get(c, q);
+                    for (int r = 0; r < m; r++) {
+                        slope += gram.get(q, r) * w.get(c, r);
+                    }
+                    double curvature = gram.get(q, q);
+                    w.set(c, q, curvature > 0 ? Math.max(0.0, w.get(c, q) - slope / curvature) : 0.0);
+                }
+            }
+        }
+        // A zero would be locked by multiplicative updates: a hundredth of the component's mean takes its place.
+        for (int c = 0; c < d.rows(); c++) {
+            double sum = 0;
+            for (int q = 0; q < m; q++) {
+                sum += w.get(c, q);
+            }
+            for (int q = 0; q < m; q++) {
+                w.set(c, q, Math.max(w.get(c, q), 0.01 * sum / m));
+            }
+        }
+    }
+
+    /** Multiplies a factor that nothing ties by what makes ΣY = ΣX, both where both are free. */
+    private void balance(Iterate at) {
+        boolean freeW =
+                settings.updates(Factor.W) && problem.terms(Factor.W).tying().ties() == Ties.NOTHING;
+        boolean freeH =
+                settings.updates(Factor.H) && problem.terms(Factor.H).tying().ties() == Ties.NOTHING;
+        double model = modelSum(at);
+        double mean = facts.observed() > 0 ? facts.sum() / facts.observed() : 0.0;
+        double wanted = mean * facts.x().rows() * facts.x().columns();
+        if (!(model > 0 && wanted > 0) || !(freeW || freeH)) {
+            return;
+        }
+        double factor = wanted / model;
+        if (freeW && freeH) {
+            multiply(at.values(Factor.W), Math.sqrt(factor));
+            multiply(at.values(Factor.H), Math.sqrt(factor));
+        } else {
+            multiply(at.values(freeW ? Factor.W : Factor.H), factor);
+        }
+    }
+
+    private double modelSum(Iterate at) {
+        DenseMatrix w = problem.atDataLevel(at, Factor.W);
+        DenseMatrix h = at.values(Factor.H);
+        double sum = 0;
+        for (int c = 0; c < h.rows(); c++) {
+            sum += rowSum(w, c) * rowSum(h, c);
+        }
+        return sum;
+    }
+
+    private static double rowSum(DenseMatrix matrix, int c) {
+        double sum = 0;
+        for (int j = 0; j < matrix.columns(); j++) {
+            sum += matrix.get(c, j);
+        }
+        return sum;
+    }
+
+    private static void multiply(DenseMatrix matrix, double factor) {
+        double[] data = matrix.data();
+        for (int i = 0; i < data.length; i++) {
+            data[i] *= factor;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.github.nmf4j.core;
+
+import io.github.nmf4j.api.InvalidInputException;
+import java.util.List;
+
+/**
+ * The course of a run: the objective and each of its terms, by iteration and by second.
+ *
+ * @param terms names of the terms: the loss, then each penalty as {@code w:name} or {@code h:name}
+ * @param rows the start, then every iteration that was traced; the last is the end
+ */
+public record Trace(List<String> terms, List<Row> rows) {
+    /**
+     * One point.
+     *
+     * @param iteration 0 is the start
+     * @param seconds since the loop began
+     * @param objective the sum of the terms
+     * @param terms a number for each of {@link Trace#terms()}
+     */
+    public record Row(int iteration, double seconds, double objective, List<Double> terms) {
+        /** Copies the list. */
+        public Row {
+            terms = List.copyOf(terms);
+        }
+    }
+
+    /** Copies the lists and refuses an empty trace. */
+    public Trace {
+        terms = List.copyOf(terms);
+        rows = List.copyOf(rows);
+        if (rows.isEmpty()) {
+            throw new InvalidInputException("a trace needs at least the start");
+        }
+    }
+
+    /** {@return the last row} */
+    public Row last() {
+        return rows.get(rows.size() - 1);
+    }
+}

@@ -1,0 +1,62 @@
+import io.github.nmf4j.api.Constraint;
+import io.github.nmf4j.api.LinearAlgebraBackend;
+import io.github.nmf4j.api.Loss;
+import io.github.nmf4j.api.Regularizer;
+import io.github.nmf4j.core.Acceleration;
+import io.github.nmf4j.core.BetaDivergence;
+import io.github.nmf4j.core.Box;
+import io.github.nmf4j.core.Euclidean;
+import io.github.nmf4j.core.FixedEntries;
+import io.github.nmf4j.core.Floor;
+import io.github.nmf4j.core.ItakuraSaito;
+import io.github.nmf4j.core.KullbackLeibler;
+import io.github.nmf4j.core.MajorizeMinimize;
+import io.github.nmf4j.core.Nndsvd;
+import io.github.nmf4j.core.Nndsvda;
+import io.github.nmf4j.core.Nndsvdar;
+import io.github.nmf4j.core.NoAcceleration;
+import io.github.nmf4j.core.PortableBackend;
+import io.github.nmf4j.core.RandomStart;
+import io.github.nmf4j.core.Solver;
+import io.github.nmf4j.core.Start;
+import io.github.nmf4j.core.UnitColumns;
+import io.github.nmf4j.core.UnitRows;
+
+/** The loop, the built-in losses and constraints, the portable backend, starts, stopping and results. */
+module io.github.nmf4j.core {
+    requires transitive io.github.nmf4j.api;
+    requires static com.google.auto.service;
+
+    exports io.github.nmf4j.core;
+
+    uses Loss;
+    uses Regularizer;
+    uses Constraint;
+    uses LinearAlgebraBackend;
+    uses Start;
+    uses Solver;
+    uses Acceleration;
+
+    provides Loss with
+            KullbackLeibler,
+            Euclidean,
+            ItakuraSaito,
+            BetaDivergence;
+    provides Constraint with
+            Floor,
+            Box,
+            FixedEntries,
+            UnitColumns,
+            UnitRows;
+    provides LinearAlgebraBackend with
+            PortableBackend;
+    provides Start with
+            RandomStart,
+            Nndsvd,
+            Nndsvda,
+            Nndsvdar;
+    provides Solver with
+            MajorizeMinimize;
+    provides Acceleration with
+            NoAcceleration;
+}
