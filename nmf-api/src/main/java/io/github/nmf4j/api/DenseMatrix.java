@@ -189,7 +189,7 @@ public final class DenseMatrix implements Matrix {
     public void read(int row, int column, int height, int width, double[] into, int at, int step) {
         Objects.checkFromIndexSize(row, height, rows);
         Objects.checkFromIndexSize(column, width, columns);
-        for (int i = 0; i < height; i++) {
+        for (int i = 0; i < height && width > 0; i++) { // rows of nothing may start behind the end of either array
             System.arraycopy(data, offset + (row + i) * stride + column, into, at + i * step, width);
         }
     }

@@ -35,9 +35,15 @@ public record BetaDivergence(double beta) implements Loss {
         }
     }
 
-    /** The loss this is, where β is one of the limits; null elsewhere. */
-    private Loss limit() {
-        return beta == 0 ? new ItakuraSaito() : beta == 1 ? new KullbackLeibler() : null;
+    /** The loss this is, where β names one; null elsewhere. */
+    private Loss named() {
+        if (beta == 0) {
+            return new ItakuraSaito();
+        }
+        if (beta == 1) {
+            return new KullbackLeibler();
+        }
+        return beta == 2 ? new Euclidean() : null;
     }
 
     @Override
@@ -97,8 +103,8 @@ public record BetaDivergence(double beta) implements Loss {
 
     @Override
     public void split(int n, double[] x, double[] y, double[] negative, double[] positive, Elementary math) {
-        if (limit() != null) {
-            limit().split(n, x, y, negative, positive, math);
+        if (named() != null) {
+            named().split(n, x, y, negative, positive, math);
             return;
         }
         math.pow(n, y, beta - 1, positive);
@@ -109,8 +115,8 @@ public record BetaDivergence(double beta) implements Loss {
 
     @Override
     public void value(int n, double[] x, double[] y, double[] into, Elementary math) {
-        if (limit() != null) {
-            limit().value(n, x, y, into, math);
+        if (named() != null) {
+            named().value(n, x, y, into, math);
             return;
         }
         math.pow(n, y, beta - 1, into);
@@ -121,8 +127,8 @@ public record BetaDivergence(double beta) implements Loss {
 
     @Override
     public void constant(int n, double[] x, double[] into, Elementary math) {
-        if (limit() != null) {
-            limit().constant(n, x, into, math);
+        if (named() != null) {
+            named().constant(n, x, into, math);
             return;
         }
         math.pow(n, x, beta, into);

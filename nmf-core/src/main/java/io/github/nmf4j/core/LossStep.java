@@ -21,6 +21,7 @@ final class LossStep implements SpanStep {
     private final Loss loss;
     private final Elementary math;
     private final Kind kind;
+    private final double scale;
     private final boolean wantsValue;
     private final boolean transposed;
     private double[] weight = new double[0];
@@ -33,6 +34,8 @@ final class LossStep implements SpanStep {
         this.loss = data.loss();
         this.math = data.math();
         this.kind = kind;
+        // N = x/y scales with x: the core multiplies that statistic afterwards, whether a pass fused it or called here.
+        this.scale = kind == Kind.RATIO ? 1.0 : data.scale();
         this.wantsValue = wantsValue;
         this.transposed = transposed;
     }
@@ -77,7 +80,7 @@ final class LossStep implements SpanStep {
             }
             mask(n, x, weight);
         }
-        scale(n, x, data.scale());
+        scale(n, x, scale);
         if (data.background() != null) {
             read(data.background(), fixed, moving, n, background);
             double c = data.scale();
@@ -119,7 +122,7 @@ final class LossStep implements SpanStep {
     public void sparse(
             int moving, int[] fixed, int from, int n, double[] x, double[] y, double[] negative, double[] positive) {
         grow(n);
-        scale(n, x, data.scale());
+        scale(n, x, scale);
         for (int j = 0; j < n; j++) {
             y[j] = Math.max(y[j], LEAST_MODEL);
         }

@@ -1,0 +1,11 @@
+package io.github.nmf4j.testkit;
+
+import io.github.nmf4j.api.LinearAlgebraBackend;
+
+/** A right backend passes, so what {@link BackendContractCatchesTest} sees fail is the fault it planted. */
+class PlainBackendTest extends BackendContract {
+    @Override
+    protected LinearAlgebraBackend backend() {
+        return new PlainBackend();
+    }
+}
