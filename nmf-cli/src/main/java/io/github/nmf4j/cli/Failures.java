@@ -2,9 +2,11 @@ package io.github.nmf4j.cli;
 
 import io.github.nmf4j.api.InvalidInputException;
 import java.io.PrintWriter;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns what went wrong into one line on standard error and an exit status: 2 for the user's, 1 for ours. */
 final class Failures {
@@ -29,8 +31,8 @@ final class Failures {
                     Runtime.getRuntime().maxMemory() / GIGABYTE));
             status = USER;
         } else if (failure instanceof ParameterException usage) {
-            String command = usage.getCommandLine().getCommandSpec().qualifiedName();
-            say(usage.getMessage() + "; see " + command + " --help");
+            say(usage(usage) + "; see "
+                    + usage.getCommandLine().getCommandSpec().qualifiedName() + " --help");
             status = USER;
         } else if (failure instanceof InvalidInputException) {
             say(failure.getMessage());
@@ -45,6 +47,17 @@ final class Failures {
         }
         err.flush();
         return status;
+    }
+
+    private static String usage(ParameterException usage) {
+        Set<String> commands = usage.getCommandLine().getSubcommands().keySet();
+        if (usage instanceof UnmatchedArgumentException unmatched
+                && !commands.isEmpty()
+                && !unmatched.isUnknownOption()) {
+            return "no " + usage.getCommandLine().getCommandName() + " command is named '"
+                    + unmatched.getUnmatched().get(0) + "'; found: " + String.join(", ", commands);
+        }
+        return usage.getMessage();
     }
 
     private void say(String message) {

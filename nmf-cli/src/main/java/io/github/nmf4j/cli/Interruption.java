@@ -29,7 +29,7 @@ final class Interruption {
     }
 
     /** Asks the run to end, and waits until it has. */
-    private synchronized void request() {
+    synchronized void request() {
         if (!running) {
             return;
         }

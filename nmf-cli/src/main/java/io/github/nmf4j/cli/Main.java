@@ -1,10 +1,12 @@
 package io.github.nmf4j.cli;
 
+import io.github.nmf4j.api.InvalidInputException;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.RunLast;
 
@@ -19,6 +21,7 @@ public final class Main {
      * @param args as typed
      */
     public static void main(String... args) {
+        Locale.setDefault(Locale.ROOT); // numbers are written alike everywhere, for people and for programs
         Interruption interruption = Interruption.ofThisProcess();
         Host host = new Host(Boolean.getBoolean("nmf4j.terminal"), interruption, List.of(args));
         int status = run(utf8(System.out), utf8(System.err), host, args);
@@ -49,7 +52,13 @@ public final class Main {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((e, given) -> failures.report(e))
                 .setExecutionExceptionHandler((e, command, result) -> failures.report(e));
-        line.setExecutionStrategy(result -> root.withPlugins(() -> new RunLast().execute(result)));
+        line.setExecutionStrategy(result -> {
+            try {
+                return root.withPlugins(() -> new RunLast().execute(result));
+            } catch (InvalidInputException e) { // what a task throws arrives wrapped; this is about the plug-ins
+                return failures.report(e);
+            }
+        });
         try {
             return line.execute(args);
         } catch (Throwable e) {
