@@ -1,0 +1,189 @@
+package io.github.nmf4j.data;
+
+import io.github.nmf4j.api.InvalidInputException;
+import io.github.nmf4j.api.Matrix;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipException;
+
+/**
+ * Reads and writes matrices; the ending of its name says what a file is.
+ *
+ * <table>
+ * <caption>Files that are read</caption>
+ * <tr><td>{@code .npy}</td><td>a NumPy array of two dimensions, bool, i1 to i8, u1 to u8, f2, f4 or f8, of either byte
+ * order, by rows or by columns. Entries of up to four bytes stay as narrow in memory; i8 and u8 become the nearest
+ * {@code double}</td></tr>
+ * <tr><td>{@code .npz}</td><td>such an array alone in its archive, or a SciPy matrix in csr, csc or coo; repeated entries
+ * add</td></tr>
+ * <tr><td>{@code .mtx}</td><td>Matrix Market: a coordinate list becomes a sparse matrix, an array a dense one</td></tr>
+ * <tr><td>{@code .csv}, {@code .tsv}</td><td>delimited text. A header is a first row without numbers; the first column
+ * names the rows where it holds words, or where the header has a blank above it or is one cell short. {@code nan} and
+ * empty cells are missing and read as NaN</td></tr>
+ * </table>
+ *
+ * <p>Each may be compressed by gzip and then ends in {@code .gz} too. Values are read as they are: whether a negative,
+ * infinite or missing one is of use is the fit's to say. What breaks a rule ends in an {@link InvalidInputException} with
+ * the rule, the value and its place.
+ */
+public final class MatrixFiles {
+    private MatrixFiles() {}
+
+    private enum Format {
+        NPY {
+            @Override
+            NamedMatrix read(Source source) throws IOException {
+                return NamedMatrix.of(NpyArray.open(source).matrix());
+            }
+
+            @Override
+            void write(NamedMatrix matrix, OutputStream out) throws IOException {
+                NpyWriter.write(matrix.matrix(), out);
+            }
+        },
+        NPZ {
+            @Override
+            NamedMatrix read(Source source) throws IOException {
+                boolean packed =
+                        source.file().toString().toLowerCase(Locale.ROOT).endsWith(PACKED);
+                return NamedMatrix.of(packed ? Npz.readPacked(source) : Npz.read(source.file()));
+            }
+
+            @Override
+            void write(NamedMatrix matrix, OutputStream out) {
+                throw new InvalidInputException("matrices are written as .npy, .mtx, .csv or .tsv: not as .npz");
+            }
+        },
+        MTX {
+            @Override
+            NamedMatrix read(Source source) throws IOException {
+                return NamedMatrix.of(MatrixMarket.read(source));
+            }
+
+            @Override
+            void write(NamedMatrix matrix, OutputStream out) throws IOException {
+                MatrixMarket.write(matrix.matrix(), out);
+            }
+        },
+        CSV {
+            @Override
+            NamedMatrix read(Source source) throws IOException {
+                return DelimitedText.read(source, ',');
+            }
+
+            @Override
+            void write(NamedMatrix matrix, OutputStream out) throws IOException {
+                DelimitedText.write(matrix, ',', out);
+            }
+        },
+        TSV {
+            @Override
+            NamedMatrix read(Source source) throws IOException {
+                return DelimitedText.read(source, '\t');
+            }
+
+            @Override
+            void write(NamedMatrix matrix, OutputStream out) throws IOException {
+                DelimitedText.write(matrix, '\t', out);
+            }
+        };
+
+        private static final String PACKED = ".gz";
+
+        abstract NamedMatrix read(Source source) throws IOException;
+
+        abstract void write(NamedMatrix matrix, OutputStream out) throws IOException;
+
+        static Format of(Path file) {
+            String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+            String bare = isPacked(file) ? name.substring(0, name.length() - PACKED.length()) : name;
+            for (Format format : values()) {
+                if (bare.endsWith("." + format.name().toLowerCase(Locale.ROOT))) {
+                    return format;
+                }
+            }
+            throw new InvalidInputException(
+                    "a matrix file must end in .npy, .npz, .mtx, .csv or .tsv, or one of these and .gz: " + file);
+        }
+
+        static boolean isPacked(Path file) {
+            return String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(PACKED);
+        }
+    }
+
+    /**
+     * {@return the matrix in a file, with the names of its rows and columns where the file has them}
+     *
+     * @param file ends in {@code .npy}, {@code .npz}, {@code .mtx}, {@code .csv} or {@code .tsv}, and then perhaps in
+     *     {@code .gz}
+     * @throws InvalidInputException if it is not such a file, cannot be read, or does not hold what it says it holds
+     */
+    public static NamedMatrix read(Path file) {
+        if (Files.isDirectory(file)) {
+            throw new InvalidInputException("a matrix must be in a file: " + file + " is a folder");
+        }
+        if (!Files.exists(file)) {
+            throw new InvalidInputException("a matrix file must exist: " + file);
+        }
+        Format format = Format.of(file);
+        boolean packed = Format.isPacked(file);
+        try (Source source = packed ? Source.gzip(file) : Source.plain(file)) {
+            return format.read(source);
+        } catch (NoSuchFileException e) {
+            throw new InvalidInputException("a matrix file must exist: " + file, e);
+        } catch (AccessDeniedException e) {
+            throw new InvalidInputException("a matrix file must be readable: " + file, e);
+        } catch (ZipException | EOFException e) {
+            String what = packed ? "a .gz file must be intact: " : "an .npz file must be an intact zip archive: ";
+            throw new InvalidInputException(what + file + ", " + reason(e), e);
+        } catch (IOException e) {
+            throw new InvalidInputException("a matrix file must be readable: " + file + ", " + reason(e), e);
+        }
+    }
+
+    /**
+     * Writes a matrix, whole or not at all ({@link WholeFile}).
+     *
+     * @param file ends in {@code .npy}, {@code .mtx}, {@code .csv} or {@code .tsv}, and then perhaps in {@code .gz}
+     * @param matrix any
+     * @throws InvalidInputException if the file has another ending or cannot be written
+     */
+    public static void write(Path file, Matrix matrix) {
+        write(file, NamedMatrix.of(matrix));
+    }
+
+    /**
+     * Writes a matrix, whole or not at all ({@link WholeFile}). Numbers in text read back as the same bits; names are kept
+     * in delimited text and have no place in the other formats.
+     *
+     * @param file ends in {@code .npy} (f8, by rows), {@code .mtx} (a coordinate list if the matrix is sparse, otherwise an
+     *     array), {@code .csv} or {@code .tsv}, and then perhaps in {@code .gz}
+     * @param matrix any
+     * @throws InvalidInputException if the file has another ending or cannot be written, or if names would be read back as
+     *     numbers
+     */
+    public static void write(Path file, NamedMatrix matrix) {
+        Format format = Format.of(file);
+        WholeFile.write(file, out -> {
+            if (Format.isPacked(file)) {
+                GZIPOutputStream packing = new GZIPOutputStream(out);
+                format.write(matrix, packing);
+                packing.finish();
+            } else {
+                format.write(matrix, out);
+            }
+        });
+    }
+
+    private static String reason(IOException e) {
+        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return message.replaceAll("\\s+", " ");
+    }
+}
