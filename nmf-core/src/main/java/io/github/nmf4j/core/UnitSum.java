@@ -6,6 +6,7 @@ import io.github.nmf4j.api.Constraint;
 import io.github.nmf4j.api.InvalidInputException;
 import io.github.nmf4j.api.Parameter;
 import io.github.nmf4j.api.Surrogate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -22,6 +23,7 @@ abstract class UnitSum implements Constraint {
             new Parameter("sum", Parameter.Kind.NUMBER, "1", "what the entries add up to, above 0");
     private static final double FEASIBLE = 1e-12;
     private static final int REPAIR_ROUNDS = 100;
+    private static final double ROUNDING = 1e-15;
 
     private final String name;
     private final double sum;
@@ -127,13 +129,24 @@ abstract class UnitSum implements Constraint {
                 n, sum, block.scratch(0), block.scratch(1), block.scratch(2), block.scratch(3), block.scratch(4));
         block.rebase(sum, multipliers.high());
         do {
-            multipliers.clear();
-            for (int c = 0; c < block.rank(); c++) {
-                block.minimizer(c, multipliers.values(), into[c], multipliers.slope());
-                add(n, into[c], multipliers.total());
-            }
+            minimizers(block, multipliers, into);
         } while (multipliers.advance());
-        settleVectors(block, into, multipliers.total());
+        if (multipliers.finish()) {
+            minimizers(block, multipliers, into);
+        }
+        for (int j = 0; j < n; j++) {
+            if (multipliers.total()[j] != sum) {
+                settle(block, into, j);
+            }
+        }
+    }
+
+    private static void minimizers(Surrogate block, Multipliers multipliers, double[][] into) {
+        multipliers.clear();
+        for (int c = 0; c < block.rank(); c++) {
+            block.minimizer(c, multipliers.values(), into[c], multipliers.slope());
+            add(block.count(), into[c], multipliers.total());
+        }
     }
 
     private static void add(int n, double[] values, double[] total) {
@@ -142,15 +155,7 @@ abstract class UnitSum implements Constraint {
         }
     }
 
-    /** Makes the sums exact to rounding: what is missing goes to the free entries in proportion, or to a vertex. */
-    private void settleVectors(Surrogate block, double[][] into, double[] total) {
-        for (int j = 0; j < block.count(); j++) {
-            if (total[j] != sum) {
-                settle(block, into, j);
-            }
-        }
-    }
-
+    /** Makes a sum exact to rounding: what is missing goes to the free entries in proportion, or to a vertex. */
     private void settle(Surrogate block, double[][] into, int j) {
         double free = 0;
         double held = 0;
@@ -176,14 +181,15 @@ abstract class UnitSum implements Constraint {
         fill(block, into, j, missing);
     }
 
-    /** Gives what is missing to the entries that gain most by it, up to their bounds. */
-    private static void fill(Surrogate block, double[][] into, int j, double missing) {
+    /** Gives what is missing to the entries that gain most by it, up to their bounds: the flattest first. */
+    private void fill(Surrogate block, double[][] into, int j, double missing) {
         boolean[] used = new boolean[block.rank()];
-        while (missing != 0) {
+        double left = missing;
+        while (Math.abs(left) > ROUNDING * sum) {
             int best = -1;
             for (int c = 0; c < used.length; c++) {
-                double room = missing > 0 ? block.upper(c, j) - into[c][j] : into[c][j] - block.lower(c, j);
-                if (!used[c] && room > 0 && (best < 0 || leads(block, c, best, j, missing))) {
+                double room = left > 0 ? block.upper(c, j) - into[c][j] : into[c][j] - block.lower(c, j);
+                if (!used[c] && room > 0 && (best < 0 || leads(block, into, c, best, j))) {
                     best = c;
                 }
             }
@@ -191,20 +197,15 @@ abstract class UnitSum implements Constraint {
                 return;
             }
             used[best] = true;
-            double moved = Math.min(Math.max(into[best][j] + missing, block.lower(best, j)), block.upper(best, j));
-            missing -= moved - into[best][j];
+            double moved = Math.min(Math.max(into[best][j] + left, block.lower(best, j)), block.upper(best, j));
+            left -= moved - into[best][j];
             into[best][j] = moved;
         }
     }
 
-    private static boolean leads(Surrogate block, int c, int best, int j, double missing) {
-        boolean straight = block.straight(c, j);
-        if (straight != block.straight(best, j)) {
-            return straight;
-        }
-        double a = block.linear(c, j);
-        double b = block.linear(best, j);
-        return missing > 0 ? a < b : a > b;
+    private static boolean leads(Surrogate block, double[][] into, int c, int best, int j) {
+        double difference = block.curvature(c, j, into[c][j]) - block.curvature(best, j, into[best][j]);
+        return difference < 0 || difference == 0 && block.linear(c, j) < block.linear(best, j);
     }
 
     @Override
@@ -224,6 +225,7 @@ abstract class UnitSum implements Constraint {
             System.arraycopy(sums[0], 0, multipliers.total(), 0, rank);
             System.arraycopy(sums[1], 0, multipliers.slope(), 0, rank);
         } while (multipliers.advance());
+        multipliers.finish();
         settleComponents(all, multipliers.values());
     }
 
@@ -245,18 +247,16 @@ abstract class UnitSum implements Constraint {
         return sums;
     }
 
-    /** The entry of a component that reaches the sum first: l and φ′ − l there. */
-    private record Leader(double linear, double bent) {
-        boolean before(Leader other, boolean capped) {
-            double difference = (linear - other.linear) + (bent - other.bent);
-            return capped ? difference > 0 : difference < 0;
+    /** An entry at its greatest value: l, φ′ − l there, and what it then takes of the sum beyond its lower bound. */
+    private record Entry(double linear, double bent, double takes) {
+        boolean before(Entry other) {
+            return (linear - other.linear) + (bent - other.bent) < 0;
         }
     }
 
     /** {@link Surrogate#rebase(double, double[])} for sums over vectors. */
     private void rebase(Blocks all, double[] width) {
         int rank = all.rank();
-        boolean capped = all.reduce(Surrogate::hasUpper, Boolean::logicalOr);
         double[][] bounds = all.reduce(UnitSum::boundSums, UnitSum::added);
         double[] room = new double[rank];
         Arrays.setAll(room, c -> sum - bounds[0][c]);
@@ -264,28 +264,18 @@ abstract class UnitSum implements Constraint {
             Arrays.setAll(a, c -> a[c] + b[c]);
             return a;
         });
-        Leader[] leaders = all.reduce(block -> leaders(block, room, capped), (a, b) -> {
-            for (int c = 0; c < rank; c++) {
-                if (a[c] == null || b[c] != null && b[c].before(a[c], capped)) {
-                    a[c] = b[c];
-                }
-            }
-            return a;
-        });
+        Entry[] leaders = new Entry[rank];
+        for (int c = 0; c < rank; c++) {
+            int component = c;
+            List<Entry> candidates =
+                    all.reduce(block -> candidates(block, component, room[component]), UnitSum::joined);
+            leaders[c] = leader(candidates, room[c]);
+        }
         double[] least = all.reduce(
                 block -> {
                     double[] low = new double[rank];
                     for (int c = 0; c < rank; c++) {
-                        if (leaders[c] != null && room[c] > 0) {
-                            block.rebase(c, leaders[c].linear, leaders[c].bent);
-                            for (int j = 0; j < block.count(); j++) {
-                                double lo = block.lower(c, j);
-                                if (lo < block.upper(c, j)) {
-                                    double at = lo + room[c] / free[c];
-                                    low[c] = Math.min(low[c], block.linear(c, j) + block.bend(c, j, at));
-                                }
-                            }
-                        }
+                        low[c] = leaders[c] == null ? 0.0 : rebase(block, c, leaders[c], room[c], free[c]);
                     }
                     return low;
                 },
@@ -294,6 +284,61 @@ abstract class UnitSum implements Constraint {
                     return a;
                 });
         Arrays.setAll(width, c -> Math.max(0.0, -least[c]));
+    }
+
+    /** Entries that may lead: all whose upper bound keeps them from taking what is left, and of the others the first. */
+    private static List<Entry> candidates(Surrogate block, int c, double room) {
+        List<Entry> capped = new ArrayList<>();
+        Entry first = null;
+        for (int j = 0; j < block.count() && room > 0; j++) {
+            double lo = block.lower(c, j);
+            double hi = block.upper(c, j);
+            if (lo < hi) {
+                double takes = Math.min(room, hi - lo);
+                Entry own = new Entry(block.linear(c, j), block.bend(c, j, lo + takes), takes);
+                if (takes < room) {
+                    capped.add(own);
+                } else if (first == null || own.before(first)) {
+                    first = own;
+                }
+            }
+        }
+        if (first != null) {
+            capped.add(first);
+        }
+        return capped;
+    }
+
+    private static List<Entry> joined(List<Entry> a, List<Entry> b) {
+        a.addAll(b);
+        return a;
+    }
+
+    /** The entry at which the sum is reached when entries are filled in the order of their slopes at their greatest values. */
+    private static Entry leader(List<Entry> candidates, double room) {
+        candidates.sort((a, b) -> a.before(b) ? -1 : b.before(a) ? 1 : 0);
+        double left = room;
+        Entry last = null;
+        for (Entry entry : candidates) {
+            last = entry;
+            left -= entry.takes;
+            if (left <= 0) {
+                break;
+            }
+        }
+        return last;
+    }
+
+    private static double rebase(Surrogate block, int c, Entry leader, double room, int free) {
+        double least = 0;
+        for (int j = 0; j < block.count(); j++) {
+            double lo = block.lower(c, j);
+            if (lo < block.upper(c, j)) {
+                double l = block.rebase(c, j, leader.linear, leader.bent, room);
+                least = Math.min(least, l + block.bend(c, j, lo + room / free));
+            }
+        }
+        return least;
     }
 
     private static int[] freeEntries(Surrogate block) {
@@ -306,36 +351,27 @@ abstract class UnitSum implements Constraint {
         return free;
     }
 
-    private static Leader[] leaders(Surrogate block, double[] room, boolean capped) {
-        Leader[] leaders = new Leader[block.rank()];
-        for (int c = 0; c < leaders.length; c++) {
-            for (int j = 0; j < block.count(); j++) {
-                double lo = block.lower(c, j);
-                double hi = block.upper(c, j);
-                if (lo < hi && room[c] > 0) {
-                    Leader own = new Leader(block.linear(c, j), block.bend(c, j, Math.min(hi, lo + room[c])));
-                    if (leaders[c] == null || own.before(leaders[c], capped)) {
-                        leaders[c] = own;
-                    }
-                }
-            }
-        }
-        return leaders;
-    }
-
+    /**
+     * Writes the minimizers, with sums exact to rounding: free entries are scaled where only rounding is missing; otherwise
+     * straight entries of least slope take what is left, in block order, or failing those the flattest entry.
+     */
     private void settleComponents(Blocks all, double[] shift) {
         int rank = all.rank();
         double[][] parts = all.reduce(block -> parts(block, shift), UnitSum::added);
         double[] missing = new double[rank];
         double[] factor = new double[rank];
+        double[] filled = new double[rank];
         for (int c = 0; c < rank; c++) {
             missing[c] = sum - parts[0][c] - parts[1][c];
             boolean close = parts[0][c] > 0 && Math.abs(missing[c]) <= Multipliers.CLOSE * sum;
             factor[c] = close ? (sum - parts[1][c]) / parts[0][c] : 1.0;
-            missing[c] = close ? 0.0 : missing[c];
+            missing[c] = close || Math.abs(missing[c]) <= ROUNDING * sum ? 0.0 : missing[c];
+            filled[c] = Double.NEGATIVE_INFINITY;
+            if (missing[c] > 0) {
+                filled[c] = level(all, c, shift, missing[c]);
+            }
         }
-        // Straight entries of least l first: with l rebased to 0 at the leaders, the first of them in block order.
-        double[] leastLinear = all.reduce(block -> leastStraight(block, shift), (a, b) -> {
+        double[] flattest = all.reduce(block -> flattest(block, shift, missing), (a, b) -> {
             Arrays.setAll(a, c -> Math.min(a[c], b[c]));
             return a;
         });
@@ -346,17 +382,70 @@ abstract class UnitSum implements Constraint {
                     double lo = block.lower(c, j);
                     double hi = block.upper(c, j);
                     double h = into[c][j];
-                    if (h > lo && h < hi) {
-                        h *= factor[c];
-                    } else if (missing[c] > 0 && block.straight(c, j) && block.linear(c, j) <= leastLinear[c]) {
-                        double moved = Math.min(h + missing[c], hi);
+                    boolean free = h > lo && h < hi;
+                    if (missing[c] != 0 && takes(block, c, j, filled[c], block.curvature(c, j, h) == flattest[c])) {
+                        double moved = Math.min(Math.max(h + missing[c], lo), hi);
                         missing[c] -= moved - h;
-                        h = moved;
+                        missing[c] = Math.abs(missing[c]) <= ROUNDING * sum ? 0.0 : missing[c];
+                        into[c][j] = moved;
+                    } else if (free) {
+                        into[c][j] = Math.min(Math.max(h * factor[c], lo), hi);
                     }
-                    into[c][j] = Math.min(Math.max(h, lo), hi);
                 }
             }
         });
+    }
+
+    private static boolean takes(Surrogate block, int c, int j, double level, boolean flattest) {
+        return level > Double.NEGATIVE_INFINITY
+                ? block.straight(c, j) && block.linear(c, j) <= level && block.lower(c, j) < block.upper(c, j)
+                : flattest;
+    }
+
+    /** The slope up to which straight entries must be filled to take what is missing; −∞ if there are none. */
+    private double level(Blocks all, int c, double[] shift, double missing) {
+        List<double[]> straight = all.reduce(
+                block -> {
+                    List<double[]> found = new ArrayList<>();
+                    double[] h = block.scratch(0);
+                    minimizers(block, c, shift[c], h);
+                    for (int j = 0; j < block.count(); j++) {
+                        if (block.straight(c, j) && h[j] < block.upper(c, j)) {
+                            found.add(new double[] {block.linear(c, j), block.upper(c, j) - h[j]});
+                        }
+                    }
+                    return found;
+                },
+                (a, b) -> {
+                    a.addAll(b);
+                    return a;
+                });
+        straight.sort((a, b) -> Double.compare(a[0], b[0]));
+        double left = missing;
+        double level = Double.NEGATIVE_INFINITY;
+        for (double[] entry : straight) {
+            level = entry[0];
+            left -= entry[1];
+            if (left <= 0) {
+                break;
+            }
+        }
+        return level;
+    }
+
+    private static double[] flattest(Surrogate block, double[] shift, double[] missing) {
+        double[] flattest = new double[block.rank()];
+        double[] h = block.scratch(0);
+        for (int c = 0; c < flattest.length; c++) {
+            flattest[c] = Double.POSITIVE_INFINITY;
+            minimizers(block, c, shift[c], h);
+            for (int j = 0; j < block.count() && missing[c] != 0; j++) {
+                if (missing[c] > 0 ? h[j] < block.upper(c, j) : h[j] > block.lower(c, j)) {
+                    flattest[c] = Math.min(flattest[c], block.curvature(c, j, h[j]));
+                }
+            }
+        }
+        return flattest;
     }
 
     private static void minimizers(Surrogate block, int c, double shift, double[] into) {
@@ -379,61 +468,65 @@ abstract class UnitSum implements Constraint {
         return parts;
     }
 
-    private static double[] leastStraight(Surrogate block, double[] shift) {
-        double[] least = new double[block.rank()];
-        Arrays.fill(least, Double.POSITIVE_INFINITY);
-        for (int c = 0; c < least.length; c++) {
-            for (int j = 0; j < block.count(); j++) {
-                if (block.straight(c, j) && block.lower(c, j) < block.upper(c, j)) {
-                    least[c] = Math.min(least[c], block.linear(c, j));
-                }
-            }
-        }
-        return least;
-    }
-
-    /** Scales the entries above their lower bounds, then clamps; repeated where upper bounds cut something off. */
+    /** Scales what lies above the lower bounds, again where upper bounds cut something off. */
     @Override
     public void repair(Surrogate block, double[][] h) {
         for (int j = 0; j < block.count(); j++) {
+            if (holds(block, h, j)) {
+                continue;
+            }
+            double factor = 0;
             for (int round = 0; round <= block.rank(); round++) {
+                double room = sum;
                 double excess = 0;
-                double held = 0;
                 for (int c = 0; c < block.rank(); c++) {
-                    h[c][j] = Math.min(Math.max(h[c][j], block.lower(c, j)), block.upper(c, j));
-                    boolean capped = h[c][j] == block.upper(c, j);
-                    held += capped ? h[c][j] : block.lower(c, j);
-                    excess += capped ? 0 : h[c][j] - block.lower(c, j);
+                    double lo = block.lower(c, j);
+                    double above = Math.max(0.0, h[c][j] - lo);
+                    boolean capped = factor > 0 && lo + above * factor >= block.upper(c, j);
+                    room -= capped ? block.upper(c, j) : lo;
+                    excess += capped ? 0.0 : above;
                 }
-                double room = sum - held;
-                if (!scaleExcess(block, h, j, excess, room)) {
+                double next = excess > 0 ? Math.max(0.0, room) / excess : factor;
+                if (next <= factor) {
                     break;
                 }
+                factor = next;
             }
             double total = 0;
             for (int c = 0; c < block.rank(); c++) {
+                double lo = block.lower(c, j);
+                h[c][j] = Math.min(lo + Math.max(0.0, h[c][j] - lo) * factor, block.upper(c, j));
                 total += h[c][j];
             }
-            fill(block, h, j, Math.abs(sum - total) > 1e-15 * sum ? sum - total : 0.0);
+            spread(block, h, j, sum - total);
         }
     }
 
-    private static boolean scaleExcess(Surrogate block, double[][] h, int j, double excess, double room) {
-        if (excess <= 0 || room <= 0) {
-            return false;
-        }
-        double factor = room / excess;
-        boolean cut = false;
+    private boolean holds(Surrogate block, double[][] h, int j) {
+        double total = 0;
+        boolean within = true;
         for (int c = 0; c < block.rank(); c++) {
-            double lo = block.lower(c, j);
-            double hi = block.upper(c, j);
-            if (h[c][j] < hi) {
-                double scaled = lo + (h[c][j] - lo) * factor;
-                cut |= scaled > hi;
-                h[c][j] = Math.min(scaled, hi);
+            total += h[c][j];
+            within &= h[c][j] >= block.lower(c, j) && h[c][j] <= block.upper(c, j);
+        }
+        return within && Math.abs(total - sum) <= Multipliers.DONE * sum;
+    }
+
+    /** Gives what is missing to all entries alike, as far as their bounds let them. */
+    private void spread(Surrogate block, double[][] h, int j, double missing) {
+        double left = missing;
+        for (int round = 0; round <= block.rank() && Math.abs(left) > ROUNDING * sum; round++) {
+            int open = 0;
+            for (int c = 0; c < block.rank(); c++) {
+                open += left > 0 ? (h[c][j] < block.upper(c, j) ? 1 : 0) : (h[c][j] > block.lower(c, j) ? 1 : 0);
+            }
+            double share = open == 0 ? 0.0 : left / open;
+            for (int c = 0; c < block.rank(); c++) {
+                double moved = Math.min(Math.max(h[c][j] + share, block.lower(c, j)), block.upper(c, j));
+                left -= moved - h[c][j];
+                h[c][j] = moved;
             }
         }
-        return cut;
     }
 
     @Override
@@ -445,7 +538,12 @@ abstract class UnitSum implements Constraint {
         int rank = all.rank();
         double[] factor = new double[rank];
         double[] lift = new double[rank];
-        Arrays.fill(factor, 1.0);
+        double[][] start = all.reduce(block -> repairedParts(block, null, lift), UnitSum::added);
+        Arrays.setAll(factor, c -> {
+            double over = start[0][c] + start[1][c] - sum;
+            boolean scales = start[0][c] > 0 && Math.abs(over) > Multipliers.DONE * sum;
+            return scales ? Math.max(0.0, sum - start[1][c]) / start[0][c] : 1.0;
+        });
         for (int round = 0; round < REPAIR_ROUNDS; round++) {
             double[][] parts = all.reduce(block -> repairedParts(block, factor, lift), UnitSum::added);
             boolean done = true;
@@ -454,8 +552,9 @@ abstract class UnitSum implements Constraint {
                 if (Math.abs(missing) > Multipliers.DONE * sum) {
                     done = false;
                     if (parts[0][c] > 0) {
-                        factor[c] *= Math.max(0.0, parts[0][c] + missing) / parts[0][c];
-                        lift[c] *= Math.max(0.0, parts[0][c] + missing) / parts[0][c];
+                        double grow = Math.max(0.0, parts[0][c] + missing) / parts[0][c];
+                        factor[c] *= grow;
+                        lift[c] *= grow;
                     } else if (parts[2][c] > 0) {
                         lift[c] += missing / parts[2][c];
                     }
@@ -477,18 +576,19 @@ abstract class UnitSum implements Constraint {
     /** The value to repair, scaled above its lower bound and lifted, within the bounds. */
     private static double repaired(Surrogate block, int c, int j, double factor, double lift) {
         double lo = block.lower(c, j);
-        double scaled = lo + Math.max(0.0, block.at(c)[j] - lo) * factor + lift;
+        double h = Math.max(lo, block.at(c)[j]);
+        double scaled = factor == 1 && lift == 0 ? h : lo + (h - lo) * factor + lift;
         return Math.min(scaled, block.upper(c, j));
     }
 
-    /** What lies above lower bounds and may still grow; what is held; how many entries may grow. */
+    /** What lies above lower bounds and may still grow; what is held; how many may grow; without factor, before any cap. */
     private static double[][] repairedParts(Surrogate block, double[] factor, double[] lift) {
         double[][] parts = new double[3][block.rank()];
         for (int c = 0; c < block.rank(); c++) {
             for (int j = 0; j < block.count(); j++) {
                 double lo = block.lower(c, j);
-                double h = repaired(block, c, j, factor[c], lift[c]);
-                boolean grows = h < block.upper(c, j);
+                double h = factor == null ? Math.max(lo, block.at(c)[j]) : repaired(block, c, j, factor[c], lift[c]);
+                boolean grows = lo < block.upper(c, j) && (factor == null || h < block.upper(c, j));
                 parts[0][c] += grows ? h - lo : 0.0;
                 parts[1][c] += grows ? lo : h;
                 parts[2][c] += grows ? 1 : 0;
