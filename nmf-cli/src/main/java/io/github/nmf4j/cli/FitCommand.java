@@ -1,0 +1,176 @@
+package io.github.nmf4j.cli;
+
+import io.github.nmf4j.api.InvalidInputException;
+import io.github.nmf4j.core.Factorization;
+import io.github.nmf4j.core.Nmf;
+import io.github.nmf4j.core.Plugins;
+import io.github.nmf4j.core.Start;
+import io.github.nmf4j.core.StopReason;
+import io.github.nmf4j.data.NamedMatrix;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code nmf fit}: factorises the matrix in a file. */
+@Command(
+        name = "fit",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Factorises the matrix in a file: X (n x p) is close to W (n x k) times H (k x p).",
+        footer = {
+            "",
+            "Losses, penalties and constraints are written NAME[:key=value,...]; nmf plugins lists them. Lists are joined by"
+                    + " '/', as in weight=0/0.3/0.6.",
+            "",
+            "  nmf fit counts.npy.gz --rank 3 --normalize --constraint h:unit-columns \\",
+            "          --penalty h:laplacian:shape=80x80,weight=100 --out result"
+        })
+final class FitCommand implements Callable<Integer> {
+    private static final String[] FILES = {"W.npy", "H.npy", "trace.csv", "model.json"};
+
+    private final Host host;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "DATA", description = "X: .npy, .npz, .mtx, .csv or .tsv, each also with .gz.")
+    private Path data;
+
+    @Option(
+            names = {"--rank", "-k"},
+            paramLabel = "K",
+            required = true,
+            description = "The number of components.")
+    private int rank;
+
+    @Option(
+            names = "--loss",
+            paramLabel = "NAME[:...]",
+            defaultValue = "kullback-leibler",
+            description = "What misfit costs (${DEFAULT-VALUE}).")
+    private String loss;
+
+    @Option(
+            names = "--penalty",
+            paramLabel = "F:NAME[:...]",
+            description = "A penalty on W or H, as in h:l1:weight=0.1; repeatable, penalties add.")
+    private List<String> penalties = new ArrayList<>();
+
+    @Option(
+            names = "--constraint",
+            paramLabel = "F:NAME[:...]",
+            description = "A set that W or H stays in, as in h:unit-columns; repeatable.")
+    private List<String> constraints = new ArrayList<>();
+
+    @Option(
+            names = "--dictionary",
+            paramLabel = "FILE",
+            description = "G: the model is G·W·H, and W has a row for each" + " column of G.")
+    private Path dictionary;
+
+    @Option(names = "--normalize", description = "Scale X by k/(n·mean X) while fitting; undone in what is written.")
+    private boolean normalize;
+
+    @Mixin
+    private DataOptions dataOptions;
+
+    @Option(names = "--start", paramLabel = "NAME", description = "How W and H start: see nmf plugins.")
+    private String start;
+
+    @Option(
+            names = "--w0",
+            paramLabel = "FILE",
+            description = "The first W, in the scale in which W is written; with --h0.")
+    private Path w0;
+
+    @Option(names = "--h0", paramLabel = "FILE", description = "The first H; with --w0.")
+    private Path h0;
+
+    @Mixin
+    private RunOptions run;
+
+    FitCommand(Host host) {
+        this.host = host;
+    }
+
+    @Override
+    public Integer call() {
+        Inputs inputs = new Inputs();
+        Plugins plugins = Plugins.load();
+        PrintWriter err = spec.commandLine().getErr();
+        plugins.broken()
+                .forEach(line -> err.println("nmf: a plug-in cannot be loaded: "
+                        + line.lines().findFirst().orElse("")));
+        ResultFolder folder = run.out() == null ? null : ResultFolder.at(run.out());
+        Nmf.Builder builder = Nmf.builder().rank(rank);
+        run.stoppingRule();
+        run.applyTo(builder, plugins);
+        requireOneStart();
+        Terms terms = Terms.parse(loss, penalties, constraints, plugins, inputs);
+        terms.applyTo(builder);
+        if (normalize) {
+            builder.normalized();
+        }
+        startFrom(builder, plugins, inputs);
+        if (dictionary != null) {
+            builder.dictionary(inputs.matrix(dictionary));
+        }
+        dataOptions.applyTo(builder, inputs);
+        NamedMatrix x = inputs.read(data);
+        if (folder != null) {
+            folder.spare(inputs, FILES);
+        }
+        Storage storage = Storage.of(x.matrix(), terms.loss().extension(), dataOptions);
+        terms.warnings().forEach(line -> err.println("nmf: " + line));
+        err.flush();
+
+        Factorization fit = Run.of(builder, storage.x(), run, host);
+        Result result = new Result(fit, terms, x, storage);
+        if (folder != null) {
+            folder.add(FILES[0], fit.w())
+                    .add(FILES[1], fit.h())
+                    .add(FILES[2], result.traceCsv())
+                    .add(FILES[3], Result.pretty(result.modelJson(host, run.seed(), data, dictionary)))
+                    .write();
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        if (run.json()) {
+            out.println(result.line(run.out()));
+        } else {
+            result.print(out);
+            if (folder != null) {
+                out.println("wrote " + folder.names() + " to " + folder.path());
+            }
+        }
+        return fit.stop() == StopReason.CANCELLED ? Run.INTERRUPTED : 0;
+    }
+
+    private void requireOneStart() {
+        if ((w0 == null) != (h0 == null)) {
+            throw new InvalidInputException(
+                    "--w0 and --h0 are given together: only " + (w0 == null ? "--h0 " + h0 : "--w0 " + w0));
+        }
+        if (w0 != null && start != null) {
+            throw new InvalidInputException(
+                    "a run starts from --start or from --w0 and --h0, not both: --start " + start);
+        }
+    }
+
+    private void startFrom(Nmf.Builder builder, Plugins plugins, Inputs inputs) {
+        if (start != null) {
+            Named named = Named.parse("a start", start);
+            builder.start(plugins.find(Start.class, named.name(), named.values(), Inputs::refuse));
+        }
+        if (w0 != null) {
+            builder.startW(inputs.matrix(w0)).startH(inputs.matrix(h0));
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package io.github.nmf4j.cli;
+
+import io.github.nmf4j.api.Matrix;
+import io.github.nmf4j.core.Factorization;
+import io.github.nmf4j.core.StopReason;
+import io.github.nmf4j.core.Trace;
+import io.github.nmf4j.data.NamedMatrix;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What a fit found, and how it is told: files, one line of JSON, or a summary for people.
+ *
+ * @param fit the factors
+ * @param terms what was minimised
+ * @param x shape and names of the data
+ * @param storage how the data were held
+ */
+record Result(Factorization fit, Terms terms, NamedMatrix x, Storage storage) {
+    static final int FORMAT = 1;
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** {@return the trace as it is written: row 0 is the start} */
+    String traceCsv() {
+        StringBuilder csv = new StringBuilder("iteration,seconds,objective");
+        columns().forEach(name -> csv.append(',').append(name));
+        csv.append('\n');
+        for (Trace.Row row : fit.trace().rows()) {
+            csv.append(row.iteration())
+                    .append(',')
+                    .append(String.format(Locale.ROOT, "%.9f", row.seconds()))
+                    .append(',')
+                    .append(row.objective());
+            row.terms().forEach(term -> csv.append(',').append(term));
+            csv.append('\n');
+        }
+        return csv.toString();
+    }
+
+    /** Names of the terms; the second of one name is {@code name#2}. */
+    private List<String> columns() {
+        Map<String, Integer> seen = new HashMap<>();
+        List<String> names = new ArrayList<>();
+        for (String term : fit.trace().terms()) {
+            int count = seen.merge(term, 1, Integer::sum);
+            names.add(count == 1 ? term : term + "#" + count);
+        }
+        return names;
+    }
+
+    /** {@return the model: what is needed to use the factors, and to repeat the run} */
+    ObjectNode modelJson(Host host, long seed, Path data, Path dictionary) {
+        ObjectNode json = JSON.createObjectNode();
+        json.put("format", FORMAT);
+        json.put("rank", fit.rank());
+        json.putArray("shape").add(x.matrix().rows()).add(x.matrix().columns());
+        shape(json.putObject("w").put("file", "W.npy"), fit.w());
+        shape(json.putObject("h").put("file", "H.npy"), fit.h());
+        json.put("data", data == null ? null : data.toAbsolutePath().normalize().toString());
+        json.put(
+                "dictionary",
+                dictionary == null
+                        ? null
+                        : dictionary.toAbsolutePath().normalize().toString());
+        terms.addTo(json);
+        json.put("scale", fit.scale());
+        json.put("seed", seed);
+        addOutcome(json);
+        json.put("storage", storage.name());
+        ObjectNode names = json.putObject("names");
+        names(names.putArray("rows"), x.rowNames());
+        names(names.putArray("columns"), x.columnNames());
+        ObjectNode versions = json.putObject("versions");
+        versions.put("nmf4j", Versions.nmf4j());
+        versions.put("java", Versions.java());
+        versions.put("vm", Versions.machine());
+        ArrayNode command = json.putArray("command");
+        host.arguments().forEach(command::add);
+        return json;
+    }
+
+    private static void shape(ObjectNode json, Matrix factor) {
+        json.putArray("shape").add(factor.rows()).add(factor.columns());
+    }
+
+    private static void names(ArrayNode array, List<String> names) {
+        names.forEach(array::add);
+    }
+
+    static String pretty(ObjectNode json) {
+        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
+    }
+
+    /** {@return what {@code --json} prints} */
+    ObjectNode line(Path out) {
+        ObjectNode json = JSON.createObjectNode();
+        addOutcome(json);
+        json.put("rows", x.matrix().rows());
+        json.put("columns", x.matrix().columns());
+        json.put("rank", fit.rank());
+        json.put("loss", terms.loss().extension().name());
+        json.put("scale", fit.scale());
+        json.put("storage", storage.name());
+        if (out != null) {
+            json.put("out", out.toString());
+        }
+        return json;
+    }
+
+    private void addOutcome(ObjectNode json) {
+        json.put("objective", fit.objective());
+        json.put("iterations", fit.iterations());
+        json.put("seconds", fit.seconds());
+        json.put("stop", fit.stop().label());
+        json.put("backend", fit.backend());
+        json.put("threads", fit.threads());
+    }
+
+    void print(PrintWriter out) {
+        out.printf(
+                "%d x %d, %s; rank %d, %s; backend %s, %d thread%s%n",
+                x.matrix().rows(),
+                x.matrix().columns(),
+                storage.describe(),
+                fit.rank(),
+                terms.loss().extension().name(),
+                fit.backend(),
+                fit.threads(),
+                fit.threads() == 1 ? "" : "s");
+        out.printf(
+                "objective %.9g after %d iterations in %.3g s%s: %s%n",
+                fit.objective(), fit.iterations(), fit.seconds(), pace(), because(fit.stop()));
+        List<String> names = columns();
+        for (int t = 0; t < names.size() && names.size() > 1; t++) {
+            out.printf(
+                    "  %-24s %.9g%n", names.get(t), fit.trace().last().terms().get(t));
+        }
+        if (fit.scale() != 1) {
+            out.printf("  in the scale of the fit, %.6g times the data%n", fit.scale());
+        }
+    }
+
+    private String pace() {
+        return fit.iterations() > 0 && fit.seconds() > 0
+                ? String.format(" (%.3g a second)", fit.iterations() / fit.seconds())
+                : "";
+    }
+
+    private static String because(StopReason stop) {
+        return switch (stop) {
+            case RELATIVE_DECREASE -> "it fell by less than the tolerance";
+            case ITERATIONS -> "as many as were asked for";
+            case TIME -> "the time is up";
+            case CANCELLED -> "interrupted";
+        };
+    }
+}

@@ -1,0 +1,166 @@
+package io.github.nmf4j.cli;
+
+import io.github.nmf4j.api.Factor;
+import io.github.nmf4j.api.InvalidInputException;
+import io.github.nmf4j.api.Matrix;
+import io.github.nmf4j.core.Factorization;
+import io.github.nmf4j.core.Nmf;
+import io.github.nmf4j.core.Plugins;
+import io.github.nmf4j.core.StopReason;
+import io.github.nmf4j.data.NamedMatrix;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code nmf transform}: one factor for new data, with the other as a fit has found it. */
+@Command(
+        name = "transform",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description =
+                "Finds W for new rows with the H of a model held, or H for new columns with its W held, under the loss,"
+                        + " penalties and constraints of that model.")
+final class TransformCommand implements Callable<Integer> {
+    private static final String MODEL = "model.json";
+
+    private final Host host;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "MODEL_DIR", description = "What nmf fit --out wrote.")
+    private Path model;
+
+    @Parameters(
+            index = "1",
+            paramLabel = "DATA",
+            description = "X: .npy, .npz, .mtx, .csv or .tsv, each also with .gz.")
+    private Path data;
+
+    @Option(names = "--columns", description = "The data are new columns: find H, hold W.")
+    private boolean columns;
+
+    @Option(
+            names = "--dictionary",
+            paramLabel = "FILE",
+            description = "G, where it is no longer where the fit read it.")
+    private Path dictionary;
+
+    @Mixin
+    private DataOptions dataOptions;
+
+    @Mixin
+    private RunOptions run;
+
+    TransformCommand(Host host) {
+        this.host = host;
+    }
+
+    @Override
+    public Integer call() {
+        Factor found = columns ? Factor.H : Factor.W;
+        String[] files = {found + ".npy", "trace.csv", MODEL};
+        Inputs inputs = new Inputs();
+        Plugins plugins = Plugins.load();
+        ResultFolder folder = run.out() == null ? null : ResultFolder.at(run.out());
+        run.stoppingRule();
+        JsonNode json = modelJson();
+        for (String name : new String[] {MODEL, "W.npy", "H.npy"}) {
+            inputs.add(model.resolve(name));
+        }
+        if (folder != null) {
+            folder.spare(inputs, files);
+        }
+        Terms terms = Terms.fromJson(json, plugins, inputs).withoutPenaltiesOn(found.other());
+        Nmf.Builder builder = Nmf.builder().rank(json.get("rank").asInt());
+        run.applyTo(builder, plugins);
+        terms.applyTo(builder);
+        double scale = json.path("scale").asDouble(1);
+        if (scale != 1) {
+            builder.scaledBy(scale);
+        }
+        Matrix held = inputs.matrix(model.resolve(found.other() + ".npy"));
+        if (found == Factor.W) {
+            builder.startH(held);
+        } else {
+            builder.startW(held);
+        }
+        builder.hold(found.other()).start("random");
+        Path g = dictionary != null || !json.path("dictionary").isString()
+                ? dictionary
+                : Path.of(json.path("dictionary").asString());
+        if (g != null) {
+            builder.dictionary(inputs.matrix(g));
+        }
+        dataOptions.applyTo(builder, inputs);
+        NamedMatrix x = inputs.read(data);
+        requireFit(found, x.matrix(), held, g);
+        if (folder != null) {
+            folder.spare(inputs, files);
+        }
+        Storage storage = Storage.of(x.matrix(), terms.loss().extension(), dataOptions);
+        PrintWriter err = spec.commandLine().getErr();
+        terms.warnings().forEach(line -> err.println("nmf: " + line));
+        err.flush();
+
+        Factorization fit = Run.of(builder, storage.x(), run, host);
+        Result result = new Result(fit, terms, x, storage);
+        if (folder != null) {
+            folder.add(files[0], found == Factor.W ? fit.w() : fit.h())
+                    .add(files[1], result.traceCsv())
+                    .add(files[2], Result.pretty(result.modelJson(host, run.seed(), data, g)))
+                    .write();
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        if (run.json()) {
+            out.println(result.line(run.out()));
+        } else {
+            result.print(out);
+            if (folder != null) {
+                out.println("wrote " + folder.names() + " to " + folder.path());
+            }
+        }
+        return fit.stop() == StopReason.CANCELLED ? Run.INTERRUPTED : 0;
+    }
+
+    private void requireFit(Factor found, Matrix x, Matrix held, Path g) {
+        if (found == Factor.W && x.columns() != held.columns()) {
+            throw new InvalidInputException("new rows must have as many columns as H has, " + held.columns() + ": "
+                    + data + " is " + x.rows() + " x " + x.columns());
+        }
+        if (found == Factor.H && g == null && x.rows() != held.rows()) {
+            throw new InvalidInputException("new columns must have as many rows as W has, " + held.rows() + ": " + data
+                    + " is " + x.rows() + " x " + x.columns());
+        }
+    }
+
+    private JsonNode modelJson() {
+        Path file = model.resolve(MODEL);
+        if (!Files.isRegularFile(file)) {
+            throw new InvalidInputException("a model must be a folder that nmf fit --out wrote: there is no " + file);
+        }
+        try {
+            JsonNode json = JsonMapper.builder().build().readTree(Files.readString(file));
+            if (json.path("format").asInt(0) != Result.FORMAT
+                    || !json.path("rank").isInt()) {
+                throw new InvalidInputException("a model must have format " + Result.FORMAT + " and a rank: " + file);
+            }
+            return json;
+        } catch (JacksonException e) {
+            throw new InvalidInputException("a model must be JSON: " + file + ", " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new InvalidInputException("a model must be readable: " + file + ", " + e.getMessage(), e);
+        }
+    }
+}

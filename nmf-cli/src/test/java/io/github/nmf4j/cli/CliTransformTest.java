@@ -1,0 +1,148 @@
+package io.github.nmf4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.nmf4j.api.DenseMatrix;
+import io.github.nmf4j.api.Matrix;
+import io.github.nmf4j.data.MatrixFiles;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CliTransformTest {
+    private static final int ROWS = 12;
+    private static final int COLUMNS = 16;
+
+    @TempDir
+    Path folder;
+
+    private Path x;
+    private Path model;
+
+    /** Data of rank 2 and noise, so that one factor follows from the other without doubt. */
+    @BeforeEach
+    void write() {
+        SplittableRandom random = new SplittableRandom(7);
+        DenseMatrix matrix = DenseMatrix.zeros(ROWS, COLUMNS);
+        double[][] w = new double[ROWS][2];
+        double[][] h = new double[2][COLUMNS];
+        for (int c = 0; c < 2; c++) {
+            for (int i = 0; i < ROWS; i++) {
+                w[i][c] = random.nextDouble();
+            }
+            for (int j = 0; j < COLUMNS; j++) {
+                h[c][j] = random.nextDouble();
+            }
+        }
+        for (int i = 0; i < ROWS; i++) {
+            for (int j = 0; j < COLUMNS; j++) {
+                matrix.set(i, j, (0.5 + random.nextDouble()) * (w[i][0] * h[0][j] + w[i][1] * h[1][j]));
+            }
+        }
+        x = folder.resolve("x.npy");
+        model = folder.resolve("model");
+        MatrixFiles.write(x, matrix);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "--normalize",
+                "--normalize --constraint h:unit-rows",
+                "--normalize --constraint w:unit-columns",
+                "--normalize --penalty w:ridge:weight=0.001 --penalty h:l1:weight=0.001"
+            })
+    void givesTheFactorsBack(String options) {
+        String[] more = options.isEmpty() ? new String[0] : options.split(" ");
+        fit(more);
+        for (String factor : new String[] {"W.npy", "H.npy"}) {
+            Path out = folder.resolve("out" + factor);
+            if (factor.equals("W.npy")) {
+                Ran.nmf("transform", model, x, "--tolerance", 1e-12, "--max-iterations", 20000, "--out", out)
+                        .succeeded();
+            } else {
+                Ran.nmf(
+                                "transform",
+                                model,
+                                x,
+                                "--columns",
+                                "--tolerance",
+                                1e-12,
+                                "--max-iterations",
+                                20000,
+                                "--out",
+                                out)
+                        .succeeded();
+            }
+            Matrix wanted = MatrixFiles.read(model.resolve(factor)).matrix();
+            Matrix found = MatrixFiles.read(out.resolve(factor)).matrix();
+            double largest = 0;
+            for (int i = 0; i < wanted.rows(); i++) {
+                for (int j = 0; j < wanted.columns(); j++) {
+                    largest = Math.max(largest, wanted.get(i, j));
+                }
+            }
+            for (int i = 0; i < wanted.rows(); i++) {
+                for (int j = 0; j < wanted.columns(); j++) {
+                    // both runs stop short of the limit, where steps are of size 1e-4
+                    assertThat(found.get(i, j))
+                            .as(factor + "[" + i + ", " + j + "]")
+                            .isCloseTo(wanted.get(i, j), within(5e-3 * largest));
+                }
+            }
+        }
+    }
+
+    private void fit(String... more) {
+        Object[] args = new Object[10 + more.length];
+        System.arraycopy(
+                new Object[] {"fit", x, "--rank", 2, "--tolerance", 1e-12, "--max-iterations", 20000, "--out", model},
+                0,
+                args,
+                0,
+                10);
+        System.arraycopy(more, 0, args, 10, more.length);
+        Ran.nmf(args).succeeded();
+    }
+
+    @Test
+    void findsNewRowsAlone() {
+        fit();
+        Path rows = folder.resolve("rows.npy");
+        MatrixFiles.write(
+                rows, MatrixFiles.read(x).matrix().toDense().transposed().transposed());
+        DenseMatrix few = DenseMatrix.zeros(3, COLUMNS);
+        MatrixFiles.read(x).matrix().read(4, 0, 3, COLUMNS, few.data(), 0, COLUMNS);
+        MatrixFiles.write(rows, few);
+        Path out = folder.resolve("out");
+        Ran.nmf("transform", model, rows, "--out", out).succeeded();
+        Matrix w = MatrixFiles.read(out.resolve("W.npy")).matrix();
+        assertThat(w.rows()).isEqualTo(3);
+        assertThat(out.resolve("H.npy")).doesNotExist();
+    }
+
+    @Test
+    void refusesWhatDoesNotFit() {
+        fit("--penalty", "w:laplacian:shape=3x4");
+        Path narrow = folder.resolve("narrow.npy");
+        MatrixFiles.write(narrow, DenseMatrix.wrap(2, 2, 1, 1, 1, 1));
+        Ran.nmf("transform", model, narrow)
+                .refused("new rows must have as many columns as H has, 16: " + narrow + " is 2 x 2");
+        Ran.nmf("transform", model, narrow, "--columns")
+                .refused("new columns must have as many rows as W has, 12: " + narrow + " is 2 x 2");
+        Path few = folder.resolve("few.npy");
+        DenseMatrix ones = DenseMatrix.zeros(5, COLUMNS);
+        java.util.Arrays.fill(ones.data(), 1);
+        MatrixFiles.write(few, ones);
+        Ran.nmf("transform", model, few)
+                .refused("w:laplacian: shape must have as many pixels as the factor has vectors, 5: 3x4 has 12");
+        Ran.nmf("transform", model, x, "--out", model)
+                .refused("--out must not replace what is read: " + model.resolve("W.npy"));
+    }
+}
