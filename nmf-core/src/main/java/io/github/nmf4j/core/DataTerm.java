@@ -49,10 +49,9 @@ final class DataTerm {
     /** One orientation of X: what its passes keep from one to the next. */
     private final class Side {
         final boolean transposed;
-        final int fixedVectors;
         final int movingVectors;
-        final SparseMatrix byMoving;
         final double[] values;
+        final Tile[] tiles;
         final Pass.Workspace[] workspaces = new Pass.Workspace[workers.threads()];
         final LossStep[] steps = new LossStep[workers.threads()];
         Pass.Packed packed;
@@ -61,10 +60,18 @@ final class DataTerm {
 
         Side(Factor moving) {
             transposed = moving == Factor.W;
-            fixedVectors = transposed ? x.columns() : x.rows();
+            int fixedVectors = transposed ? x.columns() : x.rows();
             movingVectors = transposed ? x.rows() : x.columns();
-            byMoving = !sparse ? null : transposed ? (SparseMatrix) x : ((SparseMatrix) x).transposed();
+            SparseMatrix byMoving = !sparse ? null : transposed ? (SparseMatrix) x : ((SparseMatrix) x).transposed();
             values = new double[(movingVectors + pass.panel() - 1) / pass.panel()];
+            tiles = new Tile[values.length];
+            for (int panel = 0; panel < tiles.length; panel++) {
+                int from = panel * pass.panel();
+                int count = Math.min(pass.panel(), movingVectors - from);
+                tiles[panel] = sparse
+                        ? new Tile.Sparse(byMoving, from, count)
+                        : new Tile.Dense(x, transposed, 0, fixedVectors, from, count);
+            }
         }
 
         void prepare(Kind newKind, boolean value) {
@@ -238,11 +245,9 @@ final class DataTerm {
     }
 
     private void panel(Side side, int panel, int worker, DenseMatrix current, Statistics into) {
-        int from = panel * pass.panel();
-        int count = Math.min(pass.panel(), side.movingVectors - from);
-        Tile tile = sparse
-                ? new Tile.Sparse(side.byMoving, from, count)
-                : new Tile.Dense(x, side.transposed, 0, side.fixedVectors, from, count);
+        Tile tile = side.tiles[panel];
+        int from = tile.moving();
+        int count = tile.movingCount();
         LossStep step = side.step(worker);
         step.begin();
         pass.tile(
