@@ -41,6 +41,7 @@ final class DataTerm {
     private final double atZeroModel;
     private final Workers workers;
     private final Pass pass;
+    private final Panels panels;
     private final int rank;
     private final boolean sparse;
     private final Side ofW;
@@ -112,6 +113,7 @@ final class DataTerm {
         this.workers = workers;
         this.rank = settings.rank();
         this.pass = backend.pass(rank);
+        this.panels = new Panels(pass.panel());
         boolean plain = weights == null && background == null && !missing;
         this.sparse = x instanceof SparseMatrix
                 && plain
@@ -233,7 +235,22 @@ final class DataTerm {
             into.positive().fill(0.0);
         }
         side.packed = pass.pack(fixed, sparse, side.packed);
-        workers.run(side.values.length, (panel, worker) -> panel(side, panel, worker, current, into));
+        DenseMatrix[] moving = panels.of(current);
+        DenseMatrix[] negative = panels.of(into.negative());
+        DenseMatrix[] positive = kind == Kind.BOTH ? panels.of(into.positive()) : null;
+        workers.run(side.values.length, (panel, worker) -> {
+            LossStep step = side.step(worker);
+            step.begin();
+            pass.tile(
+                    side.tiles[panel],
+                    side.packed,
+                    moving[panel],
+                    step,
+                    negative[panel],
+                    positive == null ? null : positive[panel],
+                    side.workspaces[worker]);
+            side.values[panel] = step.value();
+        });
         if (scale != 1 && (kind == Kind.RATIO || kind == Kind.DATA)) {
             multiply(into.negative(), scale);
         }
@@ -242,23 +259,6 @@ final class DataTerm {
             sum += part;
         }
         return sum;
-    }
-
-    private void panel(Side side, int panel, int worker, DenseMatrix current, Statistics into) {
-        Tile tile = side.tiles[panel];
-        int from = tile.moving();
-        int count = tile.movingCount();
-        LossStep step = side.step(worker);
-        step.begin();
-        pass.tile(
-                tile,
-                side.packed,
-                current.slice(0, from, rank, count),
-                step,
-                into.negative().slice(0, from, rank, count),
-                step.kind() == Kind.BOTH ? into.positive().slice(0, from, rank, count) : null,
-                side.workspaces[worker]);
-        side.values[panel] = step.value();
     }
 
     private static void rowSums(DenseMatrix fixed, double[] into) {
