@@ -42,6 +42,7 @@ public final class Surrogate {
     private int first;
     private int count;
     private int[] gathered;
+    private Surrogate blank;
 
     /**
      * An empty block.
@@ -53,12 +54,16 @@ public final class Surrogate {
      * @param floor lower bound of every entry that no constraint raises, &gt; 0
      */
     public Surrogate(int rank, int capacity, double growth, double decay, double floor) {
+        this(rank, capacity, growth, decay, floor, new double[rank][capacity]);
+    }
+
+    private Surrogate(int rank, int capacity, double growth, double decay, double floor, double[][] at) {
         this.rank = rank;
         this.capacity = capacity;
         this.growth = growth;
         this.decay = decay;
         this.floor = floor;
-        at = new double[rank][capacity];
+        this.at = at;
         linear = new Plane(0.0);
         quadratic = new Plane(0.0);
         log = new Plane(0.0);
@@ -336,13 +341,18 @@ public final class Surrogate {
         }
     }
 
-    /** {@return an empty surrogate of the same block and point, sharing {@link #at}; planes start at zero} */
+    /**
+     * {@return an empty surrogate of the same block and point, sharing {@link #at}; planes start at zero} It is this block's
+     * own, to be used up before the next call.
+     */
     public Surrogate blank() {
-        Surrogate blank = new Surrogate(rank, capacity, 0, 1, floor);
+        if (blank == null) {
+            blank = new Surrogate(rank, capacity, 0, 1, floor, at);
+        }
         blank.first = first;
         blank.count = count;
         blank.gathered = gathered;
-        System.arraycopy(at, 0, blank.at, 0, rank);
+        blank.forget();
         return blank;
     }
 
