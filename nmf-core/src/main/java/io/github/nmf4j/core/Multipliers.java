@@ -13,6 +13,9 @@ final class Multipliers {
     /** How far from the sum, relative to it, a total may be for its free entries to be rescaled: rounding, no more. */
     static final double CLOSE = 1e-12;
 
+    /** What adding up entries may be off by, relative to the sum. */
+    static final double ROUNDING = 1e-15;
+
     /** How far from the sum, relative to it, a total may stay: settling makes it exact afterwards. */
     static final double DONE = 1e-14;
 
