@@ -18,16 +18,25 @@ final class PassOfProducts implements Pass {
     /** Blocks of the fixed factor, each contiguous so that any library can wrap it. */
     private record Blocks(DenseMatrix[] of) implements Packed {}
 
-    /** A tile of x, of y, of N and of P, and rows that start at index 0. */
+    /**
+     * A tile of x, of y, of N and of P; rows that start at index 0; and the moving vectors and statistics of a tile without
+     * gaps, so that any library can wrap them too.
+     */
     private static final class Buffers implements Workspace {
         final double[] x = new double[BLOCK * PANEL];
         final double[] y = new double[BLOCK * PANEL];
         final double[] negative = new double[BLOCK * PANEL];
         final double[] positive = new double[BLOCK * PANEL];
         final double[][] row = new double[4][PANEL];
+        final double[] moving;
+        final double[] negativeSums;
+        final double[] positiveSums;
         final SparsePass.Buffers sparse;
 
         Buffers(int rank) {
+            moving = new double[rank * PANEL];
+            negativeSums = new double[rank * PANEL];
+            positiveSums = new double[rank * PANEL];
             sparse = new SparsePass.Buffers(rank);
         }
     }
@@ -85,6 +94,15 @@ final class PassOfProducts implements Pass {
             DenseMatrix positive,
             Buffers buffers) {
         int width = tile.movingCount();
+        DenseMatrix m = DenseMatrix.wrap(rank, width, buffers.moving, 0, width);
+        DenseMatrix negativeSums = DenseMatrix.wrap(rank, width, buffers.negativeSums, 0, width);
+        DenseMatrix positiveSums = DenseMatrix.wrap(rank, width, buffers.positiveSums, 0, width);
+        boolean both = step.kind() == SpanStep.Kind.BOTH;
+        m.set(moving);
+        negativeSums.set(negative);
+        if (both) {
+            positiveSums.set(positive);
+        }
         int end = tile.fixed() + tile.fixedCount();
         for (int first = tile.fixed(); first < end; ) {
             int block = first / BLOCK;
@@ -97,15 +115,19 @@ final class PassOfProducts implements Pass {
                 n = DenseMatrix.wrap(count, width, buffers.x, 0, width);
             } else {
                 n = DenseMatrix.wrap(count, width, buffers.negative, 0, width);
-                backend.multiply(Product.ATB, f, moving, 0, DenseMatrix.wrap(count, width, buffers.y, 0, width));
+                backend.multiply(Product.ATB, f, m, 0, DenseMatrix.wrap(count, width, buffers.y, 0, width));
                 rows(tile, first, count, step, buffers);
             }
-            backend.multiply(Product.AB, f, n, 1, negative);
-            if (step.kind() == SpanStep.Kind.BOTH) {
+            backend.multiply(Product.AB, f, n, 1, negativeSums);
+            if (both) {
                 backend.multiply(
-                        Product.AB, f, DenseMatrix.wrap(count, width, buffers.positive, 0, width), 1, positive);
+                        Product.AB, f, DenseMatrix.wrap(count, width, buffers.positive, 0, width), 1, positiveSums);
             }
             first += count;
+        }
+        negative.set(negativeSums);
+        if (both) {
+            positive.set(positiveSums);
         }
     }
 

@@ -42,6 +42,7 @@ public final class Surrogate {
     private int first;
     private int count;
     private int[] gathered;
+    private Surrogate blank;
 
     /**
      * An empty block.
@@ -53,12 +54,16 @@ public final class Surrogate {
      * @param floor lower bound of every entry that no constraint raises, &gt; 0
      */
     public Surrogate(int rank, int capacity, double growth, double decay, double floor) {
+        this(rank, capacity, growth, decay, floor, new double[rank][capacity]);
+    }
+
+    private Surrogate(int rank, int capacity, double growth, double decay, double floor, double[][] at) {
         this.rank = rank;
         this.capacity = capacity;
         this.growth = growth;
         this.decay = decay;
         this.floor = floor;
-        at = new double[rank][capacity];
+        this.at = at;
         linear = new Plane(0.0);
         quadratic = new Plane(0.0);
         log = new Plane(0.0);
@@ -336,13 +341,18 @@ public final class Surrogate {
         }
     }
 
-    /** {@return an empty surrogate of the same block and point, sharing {@link #at}; planes start at zero} */
+    /**
+     * {@return an empty surrogate of the same block and point, sharing {@link #at}; planes start at zero} It is this block's
+     * own, to be used up before the next call.
+     */
     public Surrogate blank() {
-        Surrogate blank = new Surrogate(rank, capacity, 0, 1, floor);
+        if (blank == null) {
+            blank = new Surrogate(rank, capacity, 0, 1, floor, at);
+        }
         blank.first = first;
         blank.count = count;
         blank.gathered = gathered;
-        System.arraycopy(at, 0, blank.at, 0, rank);
+        blank.forget();
         return blank;
     }
 
@@ -522,13 +532,7 @@ public final class Surrogate {
                 h = flat(0.0, shift, h0);
             }
             into[j] = h;
-            double r = h / h0;
-            double curve = q;
-            if (h > 0 && h < Double.POSITIVE_INFINITY) {
-                curve += k / (h * h);
-                curve += u == 0 ? 0 : u * growth * Math.pow(r, growth - 1) / h0;
-                curve += v == 0 ? 0 : v * decay * Math.pow(r, -decay - 1) / h0;
-            }
+            double curve = h > 0 && h < Double.POSITIVE_INFINITY ? curvature(q, k, u, v, h0, h) : q;
             bend[j] = curve > 0 ? 1 / curve : 0.0;
         }
     }
@@ -545,7 +549,6 @@ public final class Surrogate {
      * @param width receives count right ends, ≥ 0
      */
     public void rebase(double sum, double[] width) {
-        boolean capped = hasUpper();
         for (int j = 0; j < count; j++) {
             double room = sum;
             int free = 0;
@@ -553,54 +556,85 @@ public final class Surrogate {
                 room -= lower.get(c, j);
                 free += lower.get(c, j) < upper.get(c, j) ? 1 : 0;
             }
-            if (free == 0 || room <= 0) {
-                width[j] = 0.0;
-                continue;
-            }
-            double leadLinear = 0;
-            double leadBent = 0;
-            boolean found = false;
-            for (int c = 0; c < rank; c++) {
-                double lo = lower.get(c, j);
-                double hi = upper.get(c, j);
-                if (lo < hi) {
-                    double l = linear.get(c, j);
-                    double rest = bent(c, j, Math.min(hi, lo + room));
-                    // Without upper bounds the flattest entry alone reaches the sum; with them all must be able to.
-                    boolean leads = capped ? l + rest > leadLinear + leadBent : l + rest < leadLinear + leadBent;
-                    if (!found || leads) {
-                        leadLinear = l;
-                        leadBent = rest;
-                        found = true;
-                    }
-                }
-            }
-            double least = Double.POSITIVE_INFINITY;
-            for (int c = 0; c < rank; c++) {
-                double lo = lower.get(c, j);
-                if (lo < upper.get(c, j)) {
-                    double[] l = linear.ask(c);
-                    l[j] = (l[j] - leadLinear) - leadBent;
-                    least = Math.min(least, l[j] + bent(c, j, lo + room / free));
-                }
-            }
-            width[j] = Math.max(0.0, -least);
+            width[j] = free == 0 || room <= 0 ? 0.0 : rebase(j, room, free);
         }
     }
 
+    private double rebase(int j, double room, int free) {
+        int lead = leader(j, room);
+        double leadLinear = linear.get(lead, j);
+        double leadBent = bent(lead, j, most(lead, j, room));
+        double least = Double.POSITIVE_INFINITY;
+        for (int c = 0; c < rank; c++) {
+            if (lower.get(c, j) < upper.get(c, j)) {
+                double l = rebase(c, j, leadLinear, leadBent, room);
+                least = Math.min(least, l + bent(c, j, lower.get(c, j) + room / free));
+            }
+        }
+        return Math.max(0.0, -least);
+    }
+
     /**
-     * Subtracts from one component's linear plane what {@link #rebase(double, double[])} subtracts from a vector's: the
-     * same for multipliers that tie vectors.
+     * Rewrites l of one entry for a multiplier that starts where a leading entry reaches the sum, and keeps this entry from
+     * falling beyond what is left of the sum by a rounding error.
      *
      * @param c component
-     * @param leadLinear l of the entry that leads
-     * @param leadBent φ′ − l of that entry
+     * @param j position
+     * @param leadLinear l of the leader
+     * @param leadBent φ′ − l of the leader where it reaches the sum or its upper bound
+     * @param room the sum less all lower bounds
+     * @return the new l
      */
-    public void rebase(int c, double leadLinear, double leadBent) {
+    public double rebase(int c, int j, double leadLinear, double leadBent, double room) {
         double[] l = linear.ask(c);
-        for (int j = 0; j < count; j++) {
-            l[j] = (l[j] - leadLinear) - leadBent;
+        double moved = (l[j] - leadLinear) - leadBent;
+        if (upper.get(c, j) >= lower.get(c, j) + room) {
+            moved = Math.max(moved, -bent(c, j, lower.get(c, j) + room));
         }
+        l[j] = moved;
+        return moved;
+    }
+
+    /** The greatest value an entry can take within its bounds and the sum. */
+    private double most(int c, int j, double room) {
+        return Math.min(upper.get(c, j), lower.get(c, j) + room);
+    }
+
+    /**
+     * The entry at which the sum is reached when entries are filled in the order of their slopes at their greatest values:
+     * the one of least slope, unless upper bounds keep it from taking all that is left.
+     */
+    private int leader(int j, double room) {
+        boolean[] taken = null;
+        double left = room;
+        while (true) {
+            int lead = -1;
+            double least = 0;
+            for (int c = 0; c < rank; c++) {
+                boolean open = lower.get(c, j) < upper.get(c, j) && (taken == null || !taken[c]);
+                if (open) {
+                    double slope = linear.get(c, j) + bent(c, j, most(c, j, room));
+                    if (lead < 0 || slope < least) {
+                        lead = c;
+                        least = slope;
+                    }
+                }
+            }
+            left -= lead < 0 ? 0.0 : Math.min(room, upper.get(lead, j) - lower.get(lead, j));
+            if (left <= 0 || lead < 0) {
+                return lead < 0 ? lastTaken(taken) : lead;
+            }
+            taken = taken == null ? new boolean[rank] : taken;
+            taken[lead] = true;
+        }
+    }
+
+    private static int lastTaken(boolean[] taken) {
+        int last = 0;
+        for (int c = 0; c < taken.length; c++) {
+            last = taken[c] ? c : last;
+        }
+        return last;
     }
 
     /**
@@ -612,6 +646,25 @@ public final class Surrogate {
      */
     public double bend(int c, int j, double h) {
         return bent(c, j, h);
+    }
+
+    /**
+     * {@return the curvature φ″ of one entry; 0 where φ is a straight line}
+     *
+     * @param c component
+     * @param j position
+     * @param h where, &gt; 0
+     */
+    public double curvature(int c, int j, double h) {
+        return curvature(quadratic.get(c, j), log.get(c, j), rising.get(c, j), falling.get(c, j), at[c][j], h);
+    }
+
+    private double curvature(double q, double k, double u, double v, double h0, double h) {
+        double sum = q;
+        sum += k == 0 ? 0 : k / (h * h);
+        sum += u == 0 ? 0 : u * growth * Math.pow(h / h0, growth - 1) / h0;
+        sum += v == 0 ? 0 : v * decay * Math.pow(h / h0, -decay - 1) / h0;
+        return sum;
     }
 
     /**

@@ -41,6 +41,7 @@ final class DataTerm {
     private final double atZeroModel;
     private final Workers workers;
     private final Pass pass;
+    private final Panels panels;
     private final int rank;
     private final boolean sparse;
     private final Side ofW;
@@ -49,10 +50,9 @@ final class DataTerm {
     /** One orientation of X: what its passes keep from one to the next. */
     private final class Side {
         final boolean transposed;
-        final int fixedVectors;
         final int movingVectors;
-        final SparseMatrix byMoving;
         final double[] values;
+        final Tile[] tiles;
         final Pass.Workspace[] workspaces = new Pass.Workspace[workers.threads()];
         final LossStep[] steps = new LossStep[workers.threads()];
         Pass.Packed packed;
@@ -61,10 +61,18 @@ final class DataTerm {
 
         Side(Factor moving) {
             transposed = moving == Factor.W;
-            fixedVectors = transposed ? x.columns() : x.rows();
+            int fixedVectors = transposed ? x.columns() : x.rows();
             movingVectors = transposed ? x.rows() : x.columns();
-            byMoving = !sparse ? null : transposed ? (SparseMatrix) x : ((SparseMatrix) x).transposed();
+            SparseMatrix byMoving = !sparse ? null : transposed ? (SparseMatrix) x : ((SparseMatrix) x).transposed();
             values = new double[(movingVectors + pass.panel() - 1) / pass.panel()];
+            tiles = new Tile[values.length];
+            for (int panel = 0; panel < tiles.length; panel++) {
+                int from = panel * pass.panel();
+                int count = Math.min(pass.panel(), movingVectors - from);
+                tiles[panel] = sparse
+                        ? new Tile.Sparse(byMoving, from, count)
+                        : new Tile.Dense(x, transposed, 0, fixedVectors, from, count);
+            }
         }
 
         void prepare(Kind newKind, boolean value) {
@@ -105,6 +113,7 @@ final class DataTerm {
         this.workers = workers;
         this.rank = settings.rank();
         this.pass = backend.pass(rank);
+        this.panels = new Panels(pass.panel());
         boolean plain = weights == null && background == null && !missing;
         this.sparse = x instanceof SparseMatrix
                 && plain
@@ -226,7 +235,22 @@ final class DataTerm {
             into.positive().fill(0.0);
         }
         side.packed = pass.pack(fixed, sparse, side.packed);
-        workers.run(side.values.length, (panel, worker) -> panel(side, panel, worker, current, into));
+        DenseMatrix[] moving = panels.of(current);
+        DenseMatrix[] negative = panels.of(into.negative());
+        DenseMatrix[] positive = kind == Kind.BOTH ? panels.of(into.positive()) : null;
+        workers.run(side.values.length, (panel, worker) -> {
+            LossStep step = side.step(worker);
+            step.begin();
+            pass.tile(
+                    side.tiles[panel],
+                    side.packed,
+                    moving[panel],
+                    step,
+                    negative[panel],
+                    positive == null ? null : positive[panel],
+                    side.workspaces[worker]);
+            side.values[panel] = step.value();
+        });
         if (scale != 1 && (kind == Kind.RATIO || kind == Kind.DATA)) {
             multiply(into.negative(), scale);
         }
@@ -235,25 +259,6 @@ final class DataTerm {
             sum += part;
         }
         return sum;
-    }
-
-    private void panel(Side side, int panel, int worker, DenseMatrix current, Statistics into) {
-        int from = panel * pass.panel();
-        int count = Math.min(pass.panel(), side.movingVectors - from);
-        Tile tile = sparse
-                ? new Tile.Sparse(side.byMoving, from, count)
-                : new Tile.Dense(x, side.transposed, 0, side.fixedVectors, from, count);
-        LossStep step = side.step(worker);
-        step.begin();
-        pass.tile(
-                tile,
-                side.packed,
-                current.slice(0, from, rank, count),
-                step,
-                into.negative().slice(0, from, rank, count),
-                step.kind() == Kind.BOTH ? into.positive().slice(0, from, rank, count) : null,
-                side.workspaces[worker]);
-        side.values[panel] = step.value();
     }
 
     private static void rowSums(DenseMatrix fixed, double[] into) {

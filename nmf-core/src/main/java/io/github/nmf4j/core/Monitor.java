@@ -39,7 +39,7 @@ final class Monitor implements Gate {
         double seconds = seconds();
         double change = Double.NaN;
         if (at != null) {
-            change = last == null ? Double.NaN : (last.total() - at.total()) / at.magnitude();
+            change = last == null ? Double.NaN : (last.total() - at.total()) / at.size();
             last = at;
         }
         reason = stopReason(change, seconds);

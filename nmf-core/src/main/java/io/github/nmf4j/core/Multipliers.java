@@ -10,8 +10,11 @@ import java.util.Arrays;
  * a bracket guards both. Vectorised over groups.
  */
 final class Multipliers {
-    /** How far from the sum, relative to it, a total may be for its free entries to be rescaled. */
-    static final double CLOSE = 1e-9;
+    /** How far from the sum, relative to it, a total may be for its free entries to be rescaled: rounding, no more. */
+    static final double CLOSE = 1e-12;
+
+    /** What adding up entries may be off by, relative to the sum. */
+    static final double ROUNDING = 1e-15;
 
     /** How far from the sum, relative to it, a total may stay: settling makes it exact afterwards. */
     static final double DONE = 1e-14;
@@ -87,5 +90,20 @@ final class Multipliers {
             }
         }
         return ++step < MOST_STEPS && moved;
+    }
+
+    /**
+     * Moves the multipliers of groups whose total jumps over the sum to the right of the jump, where something is left to give
+     * away; {@return whether there is one}
+     */
+    boolean finish() {
+        boolean moved = false;
+        for (int j = 0; j < n; j++) {
+            if (!(Math.abs(total[j] - sum) <= DONE * sum) && values[j] != high[j]) {
+                values[j] = high[j];
+                moved = true;
+            }
+        }
+        return moved;
     }
 }

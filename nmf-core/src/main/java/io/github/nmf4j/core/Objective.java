@@ -5,8 +5,9 @@ package io.github.nmf4j.core;
  *
  * @param data the data term D
  * @param penalties the penalties, those on W first, in the order they were given
+ * @param magnitude the sum of the absolute terms, those that cancel within D among them: what rounding errors are relative to
  */
-public record Objective(double data, double[] penalties) {
+public record Objective(double data, double[] penalties, double magnitude) {
     /** {@return D + Σ penalties} */
     public double total() {
         double sum = data;
@@ -16,8 +17,8 @@ public record Objective(double data, double[] penalties) {
         return sum;
     }
 
-    /** {@return the sum of the absolute terms: what rounding errors are relative to} */
-    public double magnitude() {
+    /** {@return |D| + Σ |penalties|: what a decrease is measured against, for the total may be 0 or negative} */
+    public double size() {
         double sum = Math.abs(data);
         for (double penalty : penalties) {
             sum += Math.abs(penalty);

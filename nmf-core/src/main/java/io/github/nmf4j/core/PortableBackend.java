@@ -14,6 +14,8 @@ import java.util.Arrays;
 public final class PortableBackend implements LinearAlgebraBackend {
     private static final Elementary ELEMENTARY = new PortableElementary();
     private static final int PRIORITY = 100;
+    private static final int SPAN = 256;
+    private static final int ROWS = 4;
 
     /** The backend; it has no parameters. */
     public PortableBackend() {}
@@ -43,43 +45,56 @@ public final class PortableBackend implements LinearAlgebraBackend {
         return new PortablePass(rank);
     }
 
+    /** In spans of columns, so that what is allocated does not grow with the matrices. */
     @Override
     public void multiply(Product what, DenseMatrix a, DenseMatrix b, double keep, DenseMatrix into) {
         LinearAlgebraBackend.requireShapes(what, a, b, into);
-        double[] sum = new double[into.columns()];
-        double[][] lines = new double[4][into.columns()];
+        int columns = into.columns();
+        double[] sum = new double[Math.min(SPAN, columns)];
+        double[][] lines = new double[what == Product.ABT ? 0 : ROWS][sum.length];
         int inner = what == Product.ATB ? a.rows() : a.columns();
-        for (int i = 0; i < into.rows(); i++) {
-            int row = into.offset() + i * into.stride();
-            if (what == Product.ABT) {
-                for (int j = 0; j < sum.length; j++) {
-                    sum[j] = dot(inner, a, i, b, j);
+        double[] out = into.data();
+        for (int from = 0; from < columns; from += SPAN) {
+            int n = Math.min(SPAN, columns - from);
+            for (int i = 0; i < into.rows(); i++) {
+                if (what == Product.ABT) {
+                    for (int j = 0; j < n; j++) {
+                        sum[j] = dot(inner, a, i, b, from + j);
+                    }
+                } else {
+                    Arrays.fill(sum, 0, n, 0.0);
+                    combine(what, a, i, b, from, n, inner, lines, sum);
                 }
-            } else {
-                Arrays.fill(sum, 0.0);
-                combine(what, a, i, b, inner, lines, sum);
-            }
-            double[] out = into.data();
-            for (int j = 0; j < sum.length; j++) {
-                out[row + j] = keep == 0 ? sum[j] : sum[j] + keep * out[row + j];
+                int at = into.offset() + i * into.stride() + from;
+                for (int j = 0; j < n; j++) {
+                    out[at + j] = keep == 0 ? sum[j] : sum[j] + keep * out[at + j];
+                }
             }
         }
     }
 
     /** sum ← Σ over rows of b, four at a time. */
     private static void combine(
-            Product what, DenseMatrix a, int i, DenseMatrix b, int inner, double[][] lines, double[] sum) {
+            Product what,
+            DenseMatrix a,
+            int i,
+            DenseMatrix b,
+            int from,
+            int n,
+            int inner,
+            double[][] lines,
+            double[] sum) {
         int step = what == Product.AB ? 1 : a.stride();
         int at = a.offset() + (what == Product.AB ? i * a.stride() : i);
         double[] weight = a.data();
         int q = 0;
-        for (; q + 4 <= inner; q += 4) {
-            for (int r = 0; r < 4; r++) {
-                b.read(q + r, 0, 1, sum.length, lines[r], 0, sum.length);
+        for (; q + ROWS <= inner; q += ROWS) {
+            for (int r = 0; r < ROWS; r++) {
+                b.read(q + r, from, 1, n, lines[r], 0, n);
             }
             int w = at + q * step;
             Combine.add(
-                    sum.length,
+                    n,
                     sum,
                     lines[0],
                     lines[1],
@@ -91,8 +106,8 @@ public final class PortableBackend implements LinearAlgebraBackend {
                     weight[w + 3 * step]);
         }
         for (; q < inner; q++) {
-            b.read(q, 0, 1, sum.length, lines[0], 0, sum.length);
-            Combine.add(sum.length, sum, lines[0], weight[at + q * step]);
+            b.read(q, from, 1, n, lines[0], 0, n);
+            Combine.add(n, sum, lines[0], weight[at + q * step]);
         }
     }
 

@@ -6,8 +6,8 @@ import io.github.nmf4j.api.Elementary;
  * Elementary functions in loops that HotSpot vectorises.
  *
  * <p>The logarithm is fdlibm's e_log (Sun Microsystems 1993): y = 2^e·m with m in [√½, √2), log m by a polynomial in
- * s = (m − 1)/(m + 1). Split into loops that each do one kind of work, because C2 gives up on a loop that mixes
- * {@code long} and {@code double} arithmetic with different array types.
+ * s = (m − 1)/(m + 1). Split into loops that each do one kind of work, because C2 gives up on a loop that has
+ * {@code long} and {@code double} arithmetic in it; the moves between the two are loops of their own.
  */
 final class PortableElementary implements Elementary {
     private static final int SPAN = 256;
@@ -30,8 +30,10 @@ final class PortableElementary implements Elementary {
 
     private static final class Buffers {
         final double[] y = new double[SPAN];
-        final double[] mantissa = new double[SPAN];
+        final long[] bits = new long[SPAN];
         final long[] exponent = new long[SPAN];
+        final double[] e = new double[SPAN];
+        final double[] mantissa = new double[SPAN];
         final double[] s = new double[SPAN];
         final double[] result = new double[SPAN];
     }
@@ -42,10 +44,14 @@ final class PortableElementary implements Elementary {
         for (int from = 0; from < n; from += SPAN) {
             int count = Math.min(SPAN, n - from);
             System.arraycopy(x, from, b.y, 0, count);
-            boolean normal = split(count, b.y, b.exponent, b.mantissa);
+            bits(count, b.y, b.bits);
+            boolean normal = normal(count, b.bits);
+            split(count, b.bits, b.exponent);
+            doubles(count, b.bits, b.mantissa);
+            doubles(count, b.exponent, b.e);
             reduce(count, b.mantissa, b.s);
             polynomial(count, b.s, b.mantissa, b.result);
-            scale(count, b.exponent, b.result);
+            scale(count, b.e, b.result);
             System.arraycopy(b.result, 0, into, from, count);
             if (!normal) {
                 exceptions(count, b.y, into, from);
@@ -53,17 +59,34 @@ final class PortableElementary implements Elementary {
         }
     }
 
-    /** y = 2^e·m with m in [√½, √2); e as the low bits of the double 2^52 + 1023 + e. Whether all y are normal and positive. */
-    private static boolean split(int n, double[] y, long[] exponent, double[] mantissa) {
+    private static void bits(int n, double[] y, long[] bits) {
+        for (int i = 0; i < n; i++) {
+            bits[i] = Double.doubleToRawLongBits(y[i]);
+        }
+    }
+
+    private static void doubles(int n, long[] bits, double[] y) {
+        for (int i = 0; i < n; i++) {
+            y[i] = Double.longBitsToDouble(bits[i]);
+        }
+    }
+
+    /** {@return whether all are normal and positive} */
+    private static boolean normal(int n, long[] bits) {
         long outside = 0;
         for (int i = 0; i < n; i++) {
-            long bits = Double.doubleToRawLongBits(y[i]);
-            outside |= (bits - 0x0010000000000000L) | (0x7FEFFFFFFFFFFFFFL - bits);
-            long e = (bits + (ONE - SQRT_HALF)) >>> 52;
-            exponent[i] = e | TWO_52;
-            mantissa[i] = Double.longBitsToDouble(bits - (e << 52) + ONE);
+            outside |= (bits[i] - 0x0010000000000000L) | (0x7FEFFFFFFFFFFFFFL - bits[i]);
         }
         return outside >= 0;
+    }
+
+    /** y = 2^e·m with m in [√½, √2): the bits of y become those of m; e comes as the low bits of the double 2^52 + 1023 + e. */
+    private static void split(int n, long[] bits, long[] exponent) {
+        for (int i = 0; i < n; i++) {
+            long e = (bits[i] + (ONE - SQRT_HALF)) >>> 52;
+            exponent[i] = e | TWO_52;
+            bits[i] = bits[i] - (e << 52) + ONE;
+        }
     }
 
     private static void reduce(int n, double[] m, double[] s) {
@@ -86,9 +109,9 @@ final class PortableElementary implements Elementary {
         }
     }
 
-    private static void scale(int n, long[] exponent, double[] log) {
+    private static void scale(int n, double[] exponent, double[] log) {
         for (int i = 0; i < n; i++) {
-            double e = Double.longBitsToDouble(exponent[i]) - BIAS;
+            double e = exponent[i] - BIAS;
             log[i] = e * LN2_HIGH + (log[i] + e * LN2_LOW);
         }
     }

@@ -86,8 +86,15 @@ final class PortablePass implements Pass {
         Tile.Dense dense = (Tile.Dense) tile;
         for (int from = 0; from < tile.movingCount(); from += PANEL) {
             int width = Math.min(PANEL, tile.movingCount() - from);
-            Tile.Dense panel = new Tile.Dense(
-                    dense.x(), dense.transposed(), dense.fixed(), dense.fixedCount(), dense.moving() + from, width);
+            Tile.Dense panel = width == tile.movingCount()
+                    ? dense
+                    : new Tile.Dense(
+                            dense.x(),
+                            dense.transposed(),
+                            dense.fixed(),
+                            dense.fixedCount(),
+                            dense.moving() + from,
+                            width);
             panel(panel, ((ByVector) fixed).values, moving, from, step, b);
             add(b.negativeSums, width, negative, from);
             if (step.kind() == SpanStep.Kind.BOTH) {

@@ -161,7 +161,11 @@ public final class Problem {
         double[] all = new double[ofW.length + ofH.length];
         System.arraycopy(ofW, 0, all, 0, ofW.length);
         System.arraycopy(ofH, 0, all, ofW.length, ofH.length);
-        return new Objective(data, all);
+        double magnitude = Math.abs(data - facts.constant()) + Math.abs(facts.constant()) + facts.atZeroModel();
+        for (double penalty : all) {
+            magnitude += Math.abs(penalty);
+        }
+        return new Objective(data, all, magnitude);
     }
 
     /** Lets passes divide by the model without a look, unless a start shows that entries of a factor are held at 0. */

@@ -35,16 +35,26 @@ final class DelimitedText {
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .build(table, source.stream())) {
             reader.forEach(row -> {});
-        } catch (CsvParseException e) {
-            if (e.getCause() instanceof IOException io) {
-                throw io;
-            }
-            throw new InvalidInputException(
-                    "a file of delimited text must be well formed: " + source.name() + ", " + e.getMessage(), e);
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
+        } catch (CsvParseException | UncheckedIOException e) {
+            throw revealed(source, e);
         }
         return table.matrix();
+    }
+
+    /** {@return what the parser wrapped: a rule of ours, or a failure to read; otherwise what it found itself} */
+    private static InvalidInputException revealed(Source source, RuntimeException e) throws IOException {
+        String found = e.getMessage();
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof InvalidInputException ours) {
+                return ours;
+            }
+            if (cause instanceof IOException io) {
+                throw io;
+            }
+            found = cause.getMessage();
+        }
+        return new InvalidInputException(
+                "delimited text must be well formed: " + source.name() + ", " + Shown.text(found), e);
     }
 
     static void write(NamedMatrix named, char separator, OutputStream out) throws IOException {

@@ -60,11 +60,14 @@ public final class WholeFile {
                     e);
         } catch (AccessDeniedException e) {
             throw new InvalidInputException("the target must be writable: " + target, e);
-        } catch (FileSystemException e) {
-            throw new InvalidInputException("the target must be writable: " + target + ", " + e.getReason(), e);
         } catch (IOException e) {
-            throw new InvalidInputException("the target must be writable: " + target + ", " + e.getMessage(), e);
+            throw new InvalidInputException("the target must be writable: " + target + ", " + reason(e), e);
         }
+    }
+
+    private static String reason(IOException e) {
+        String reason = e instanceof FileSystemException system ? system.getReason() : e.getMessage();
+        return reason == null ? e.getClass().getSimpleName() : reason;
     }
 
     private static void replace(Path file, Content content) throws IOException {

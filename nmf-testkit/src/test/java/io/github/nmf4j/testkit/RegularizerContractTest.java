@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -39,13 +40,14 @@ class RegularizerContractTest {
         READS_OTHER_COMPONENTS("readsNoMoreThanItSays"),
         SHARES_IN_THE_WRONG_PLACE("sharesFollowSeparation"),
         CALLED_CONVEX("liesBelowItsChordsIfConvex"),
-        FORGETS_ITS_ARGUMENT("argumentsRebuildThePenalty"),
+        FORGETS_ITS_ARGUMENT("argumentsRebuildIt"),
+        HIDES_ITS_ARGUMENT("argumentsRebuildItFromThePrototype"),
         WRONG_STANDARD("statedStandardsAreThoseOfThePrototype"),
         TAKES_ANYTHING("unknownParametersAreRefused"),
         LEARNS_IN_PLACE("learnsIntoANewPenalty"),
         REFUSES_WHAT_FITS("acceptsAFactorThatFitsAndRefusesImpossibleWeights"),
-        BAD_NAME("namesAreWellFormed"),
-        WEIGHT_OF_ITS_OWN("namesAreWellFormed");
+        BAD_NAME("nameIsLowerCaseWordsJoinedByHyphens"),
+        WEIGHT_OF_ITS_OWN("weightIsLeftToTimes");
 
         private final String law;
 
@@ -69,23 +71,25 @@ class RegularizerContractTest {
     @Test
     void everyLawIsBrokenByAMistake() {
         Set<String> laws = new TreeSet<>();
-        laws().forEach(law -> laws.add(law.getName()));
+        lawsOf(RegularizerContract.class).forEach(law -> laws.add(law.getName()));
         laws.remove("timesAndPlusAreLinear");
         laws.remove("surrogateBoundsThePenaltyFarFromThePoint"); // stronger only where a penalty is not quadratic
         assertThat(Arrays.stream(Mistake.values()).map(mistake -> mistake.law)).containsAll(laws);
     }
 
-    private static List<Method> laws() {
-        return Arrays.stream(RegularizerContract.class.getDeclaredMethods())
+    private static Stream<Method> lawsOf(Class<?> contract) {
+        return Arrays.stream(contract.getDeclaredMethods())
                 .filter(method ->
-                        method.isAnnotationPresent(Test.class) || method.isAnnotationPresent(ParameterizedTest.class))
-                .toList();
+                        method.isAnnotationPresent(Test.class) || method.isAnnotationPresent(ParameterizedTest.class));
     }
 
     private static Set<String> broken(Mistake mistake) {
         RegularizerContract contract = new PathContract(mistake);
         Set<String> broken = new TreeSet<>();
-        for (Method law : laws()) {
+        List<Method> laws = Stream.of(ExtensionContract.class, RegularizerContract.class)
+                .flatMap(RegularizerContractTest::lawsOf)
+                .toList();
+        for (Method law : laws) {
             if (law.getParameterCount() == 0) {
                 record(broken, law, contract);
             } else {
@@ -164,12 +168,13 @@ class RegularizerContractTest {
             if (!is(Mistake.TAKES_ANYTHING)) {
                 values.checkedAgainst(name(), parameters());
             }
-            return new Path(mistake, values.number(parameters().get(0).name(), 1.0));
+            double fallback = is(Mistake.HIDES_ITS_ARGUMENT) ? strength : 1.0;
+            return new Path(mistake, values.number(parameters().get(0).name(), fallback));
         }
 
         @Override
         public Arguments arguments() {
-            return is(Mistake.FORGETS_ITS_ARGUMENT)
+            return is(Mistake.FORGETS_ITS_ARGUMENT) || is(Mistake.HIDES_ITS_ARGUMENT)
                     ? Arguments.NONE
                     : Arguments.NONE.and(parameters().get(0).name(), strength);
         }

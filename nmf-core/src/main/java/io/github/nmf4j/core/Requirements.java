@@ -1,0 +1,110 @@
+package io.github.nmf4j.core;
+
+import io.github.nmf4j.api.DenseMatrix;
+import io.github.nmf4j.api.Factor;
+import io.github.nmf4j.api.InvalidInputException;
+import io.github.nmf4j.api.Loss;
+import io.github.nmf4j.api.Matrix;
+
+/** What must hold between the settings and the data before the first iteration. */
+record Requirements(Settings settings, Matrix x) {
+    void shapes() {
+        requireSameShape("weights", settings.weights(), x);
+        requireSameShape("background", settings.background(), x);
+        DenseMatrix g = settings.dictionary();
+        if (g != null && g.rows() != x.rows()) {
+            throw new InvalidInputException(
+                    "the dictionary must have as many rows as x, " + x.rows() + ": " + g.rows() + " x " + g.columns());
+        }
+    }
+
+    private static void requireSameShape(String name, Matrix given, Matrix x) {
+        if (given == null) {
+            return;
+        }
+        boolean fits = (given.rows() == x.rows() || name.equals("background") && given.rows() == 1)
+                && (given.columns() == x.columns() || name.equals("background") && given.columns() == 1);
+        if (!fits) {
+            throw new InvalidInputException(name + " must be " + x.rows() + " x " + x.columns() + " as x is: "
+                    + given.rows() + " x " + given.columns());
+        }
+        double[] row = new double[given.columns()];
+        for (int i = 0; i < given.rows(); i++) {
+            given.read(i, 0, 1, row.length, row, 0, row.length);
+            for (int j = 0; j < row.length; j++) {
+                if (!(row[j] >= 0 && row[j] < Double.POSITIVE_INFINITY)) {
+                    throw new InvalidInputException(
+                            name + " must be finite and non-negative: " + name + "[" + i + ", " + j + "] = " + row[j]);
+                }
+            }
+        }
+    }
+
+    /** Factors, their successors and statistics: five numbers an entry of W and H. */
+    void memory() {
+        double vectors = (double) x.rows() + x.columns();
+        double bytes = 5.0 * Double.BYTES * settings.rank() * vectors;
+        long heap = Runtime.getRuntime().maxMemory();
+        double largest = (double) settings.rank() * Math.max(x.rows(), x.columns());
+        if (bytes > heap || largest > Integer.MAX_VALUE - 8) {
+            throw new InvalidInputException(String.format(
+                    "factors must fit in memory: rank %d for %d x %d needs %.1f GB, the heap has %.1f GB",
+                    settings.rank(), x.rows(), x.columns(), bytes / 1e9, heap / 1e9));
+        }
+    }
+
+    /** Refuses a start whose objective is infinite: somewhere the model is 0 where the loss does not allow it. */
+    void finiteModel(Problem problem, Iterate start) {
+        DenseMatrix b = problem.atDataLevel(start, Factor.W);
+        DenseMatrix h = start.values(Factor.H);
+        if (!problem.data().guarded()) {
+            return;
+        }
+        Matrix background = problem.data().background();
+        Loss loss = settings.loss();
+        double[] entry = new double[1];
+        double[] zero = new double[1];
+        double[] value = new double[1];
+        for (int i = 0; i < x.rows(); i++) {
+            for (int j = 0; j < x.columns(); j++) {
+                double y = background == null ? 0.0 : background.get(i, j);
+                for (int c = 0; c < b.rows() && y == 0; c++) {
+                    y += b.get(c, i) * h.get(c, j);
+                }
+                entry[0] = x.get(i, j);
+                boolean observed =
+                        (settings.weights() == null || settings.weights().get(i, j) > 0)
+                                && !(settings.missingIsNaN() && entry[0] != entry[0]);
+                if (y == 0 && observed) {
+                    loss.value(1, entry, zero, value, settings.backend().elementary());
+                    if (!Double.isFinite(value[0]) && entry[0] > 0 || Double.isInfinite(value[0])) {
+                        throw new InvalidInputException(loss.name() + " needs a model above 0 where x is: x[" + i + ", "
+                                + j + "] = " + entry[0] + ", but " + vanishing(i, b));
+                    }
+                }
+            }
+        }
+    }
+
+    private String vanishing(int row, DenseMatrix b) {
+        DenseMatrix g = settings.dictionary();
+        if (g != null && zeroRow(g, row)) {
+            return "row " + row + " of the dictionary is zero";
+        }
+        for (int c = 0; c < b.rows(); c++) {
+            if (b.get(c, row) > 0) {
+                return "the entries of H that could raise it are held at 0";
+            }
+        }
+        return "row " + row + " of W is held at 0";
+    }
+
+    private static boolean zeroRow(DenseMatrix g, int row) {
+        for (int q = 0; q < g.columns(); q++) {
+            if (g.get(row, q) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

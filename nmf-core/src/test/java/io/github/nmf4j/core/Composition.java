@@ -1,0 +1,247 @@
+package io.github.nmf4j.core;
+
+import io.github.nmf4j.api.Arguments;
+import io.github.nmf4j.api.Constraint;
+import io.github.nmf4j.api.DenseMatrix;
+import io.github.nmf4j.api.Elementary;
+import io.github.nmf4j.api.Factor;
+import io.github.nmf4j.api.Loss;
+import io.github.nmf4j.api.Matrix;
+import io.github.nmf4j.api.Regularizer;
+import io.github.nmf4j.api.Shape;
+import io.github.nmf4j.api.SparseMatrix;
+import io.github.nmf4j.regularizers.ElasticNet;
+import io.github.nmf4j.regularizers.L1;
+import io.github.nmf4j.regularizers.Laplacian;
+import io.github.nmf4j.regularizers.LogPenalty;
+import io.github.nmf4j.regularizers.Ridge;
+import io.github.nmf4j.regularizers.TotalVariation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** A random problem: shapes, data with zeros, loss, weights, penalties and constraints that go together; all by a seed. */
+final class Composition {
+    private final SplittableRandom random;
+    final int rank;
+    final int rows;
+    final int atoms;
+    final Shape image;
+    final int columns;
+    final Loss loss;
+    final DenseMatrix x;
+    final List<String> parts = new ArrayList<>();
+
+    /** A user's loss, without any promise. */
+    record Huber(double delta) implements Loss {
+        @Override
+        public String name() {
+            return "huber";
+        }
+
+        @Override
+        public double growth() {
+            return 1;
+        }
+
+        @Override
+        public double decay() {
+            return 0;
+        }
+
+        @Override
+        public void split(int n, double[] x, double[] y, double[] negative, double[] positive, Elementary math) {
+            for (int i = 0; i < n; i++) {
+                double weight = delta / Math.max(delta, Math.abs(x[i] - y[i]));
+                negative[i] = weight * x[i];
+                positive[i] = weight * y[i];
+            }
+        }
+
+        @Override
+        public void value(int n, double[] x, double[] y, double[] into, Elementary math) {
+            for (int i = 0; i < n; i++) {
+                double t = Math.abs(x[i] - y[i]);
+                double m = Math.min(t, delta);
+                into[i] = m * (t - 0.5 * m);
+            }
+        }
+    }
+
+    Composition(long seed) {
+        random = new SplittableRandom(seed);
+        rank = 1 + random.nextInt(5);
+        rows = 1 + random.nextInt(30);
+        image = new Shape(1 + random.nextInt(6), 1 + random.nextInt(7));
+        columns = (int) image.pixels();
+        atoms = random.nextInt(3) == 0 ? 1 + random.nextInt(6) : 0;
+        loss = loss();
+        x = data();
+        parts.add(loss + " " + rows + " x " + columns + ", rank " + rank + (atoms > 0 ? ", atoms " + atoms : ""));
+    }
+
+    private Loss loss() {
+        return switch (random.nextInt(9)) {
+            case 0, 1 -> new KullbackLeibler();
+            case 2 -> new Euclidean();
+            case 3 -> new ItakuraSaito();
+            case 4 -> new BetaDivergence(0.5);
+            case 5 -> new BetaDivergence(1.5);
+            case 6 -> new BetaDivergence(-0.7 + random.nextInt(3));
+            case 7 -> new BetaDivergence(3);
+            default -> new Huber(0.7);
+        };
+    }
+
+    private DenseMatrix data() {
+        DenseMatrix data = DenseMatrix.zeros(rows, columns);
+        double scale = Math.pow(10, random.nextInt(5) - 2);
+        double zeros = loss.allowsZero() ? random.nextDouble() : 0;
+        int emptyRow = loss.allowsZero() && random.nextInt(4) == 0 ? random.nextInt(rows) : -1;
+        int emptyColumn = loss.allowsZero() && random.nextInt(4) == 0 ? random.nextInt(columns) : -1;
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                boolean zero = random.nextDouble() < zeros || i == emptyRow || j == emptyColumn;
+                data.set(i, j, zero ? 0.0 : scale * (0.01 + random.nextDouble() * random.nextInt(1, 20)));
+            }
+        }
+        return data;
+    }
+
+    private DenseMatrix positive(int height, int width) {
+        DenseMatrix matrix = DenseMatrix.zeros(height, width);
+        for (int i = 0; i < matrix.data().length; i++) {
+            matrix.data()[i] = 0.05 + random.nextDouble();
+        }
+        return matrix;
+    }
+
+    Nmf.Builder builder() {
+        Nmf.Builder nmf =
+                Nmf.builder().rank(rank).loss(loss).start(new RandomStart()).seed(random.nextLong());
+        if (atoms > 0) {
+            nmf.dictionary(positive(rows, atoms));
+        }
+        boolean tiedW = constrain(nmf, Factor.W);
+        boolean tiedH = constrain(nmf, Factor.H);
+        penalize(nmf);
+        if (!(tiedW && tiedH) && random.nextInt(3) == 0) {
+            nmf.scaledBy(0.01 + random.nextDouble());
+        }
+        switch (random.nextInt(6)) {
+            case 0 -> nmf.weights(weights());
+            case 1 -> nmf.missingNaN();
+            default -> {}
+        }
+        switch (random.nextInt(8)) {
+            case 0 -> nmf.background(positive(rows, columns));
+            case 1 -> nmf.background(DenseMatrix.of(new double[] {0.3}));
+            case 2 -> nmf.background(positive(1, columns));
+            default -> {}
+        }
+        return nmf.backend(List.of("portable", "ejml", "ojalgo").get(random.nextInt(3)))
+                .threads(1 + random.nextInt(2));
+    }
+
+    private DenseMatrix weights() {
+        parts.add("weights");
+        DenseMatrix weights = positive(rows, columns);
+        for (int i = 0; i < weights.data().length; i++) {
+            weights.data()[i] *= random.nextInt(3);
+        }
+        return weights;
+    }
+
+    private boolean constrain(Nmf.Builder nmf, Factor factor) {
+        List<Constraint> all = new ArrayList<>();
+        boolean tied = true;
+        switch (random.nextInt(5)) {
+            case 0 -> all.add(new UnitColumns());
+            case 1 -> all.add(new UnitRows());
+            default -> tied = false;
+        }
+        int vectors = factor == Factor.H ? columns : atoms > 0 ? atoms : rows;
+        if (random.nextInt(4) == 0) {
+            all.add(new Floor(1e-6));
+        }
+        double least = random.nextInt(2) * 1e-4;
+        boolean boxed = random.nextInt(4) == 0;
+        if (boxed) {
+            all.add(new Box(least, 1.5));
+        }
+        if (random.nextInt(4) == 0) {
+            DenseMatrix fixed =
+                    factor == Factor.W ? DenseMatrix.zeros(vectors, rank) : DenseMatrix.zeros(rank, vectors);
+            fixed.fill(Double.NaN);
+            boolean room = rank > 1 && vectors > 1;
+            fixed.set(0, 0, room && !boxed ? random.nextInt(2) * 0.3 : tied ? Double.NaN : 0.3);
+            all.add(new FixedEntries(fixed));
+        }
+        if (factor == Factor.W) {
+            nmf.constrainW(all.toArray(Constraint[]::new));
+        } else {
+            nmf.constrainH(all.toArray(Constraint[]::new));
+        }
+        all.forEach(c -> parts.add(factor + ":" + c.name()));
+        return tied;
+    }
+
+    private void penalize(Nmf.Builder nmf) {
+        Regularizer ofH = null;
+        Regularizer ofW = null;
+        for (int i = random.nextInt(3); i > 0; i--) {
+            Regularizer next = penalty(true);
+            ofH = ofH == null ? next : ofH.plus(next);
+        }
+        for (int i = random.nextInt(2); i > 0; i--) {
+            ofW = penalty(false);
+        }
+        if (ofH != null) {
+            nmf.penalizeH(ofH);
+        }
+        if (ofW != null) {
+            nmf.penalizeW(ofW);
+        }
+        parts.add("penalties " + ofW + " " + ofH);
+    }
+
+    private Regularizer penalty(boolean onImage) {
+        Regularizer penalty = switch (random.nextInt(onImage ? 8 : 4)) {
+            case 0 -> new L1();
+            case 1 -> new Ridge();
+            case 2 -> new ElasticNet(0.3);
+            case 3 -> new LogPenalty(0.5);
+            case 4 -> new Laplacian(image);
+            case 5 ->
+                new Laplacian(image).with(Arguments.NONE.and("shape", image).and("majorizer", "quadratic"));
+            case 6 -> new Laplacian(graph());
+            default -> new TotalVariation(image, 0.01);
+        };
+        double[] weights = new double[random.nextBoolean() ? 1 : rank];
+        for (int c = 0; c < weights.length; c++) {
+            weights[c] = random.nextInt(4) * random.nextDouble();
+        }
+        return penalty.times(weights);
+    }
+
+    private Matrix graph() {
+        DenseMatrix graph = DenseMatrix.zeros(columns, columns);
+        for (int i = 0; i < columns; i++) {
+            for (int j = 0; j < i; j++) {
+                double weight = random.nextInt(4) == 0 ? random.nextDouble() : 0;
+                graph.set(i, j, weight);
+                graph.set(j, i, weight);
+            }
+        }
+        return graph;
+    }
+
+    Matrix storedData() {
+        return random.nextInt(3) == 0 ? SparseMatrix.of(x) : x;
+    }
+
+    @Override
+    public String toString() {
+        return String.join("; ", parts);
+    }
+}
