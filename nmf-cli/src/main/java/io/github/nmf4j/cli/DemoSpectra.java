@@ -208,7 +208,7 @@ final class DemoSpectra implements Callable<Integer> {
                     String.format("%.4f", c.r2())));
         }
         report.heading("Against the truth")
-                .table(List.of("component", "angle (degrees)", "MSE of map", "MAE of map", "R²  of map"), rows);
+                .table(List.of("component", "angle (degrees)", "MSE of map", "MAE of map", "R² of map"), rows);
         report.heading("Objective").trace(result.fit().trace());
         report.heading("Spectra").paragraph("Found (solid) and true (dashed), each scaled to a sum of one.");
         for (int t = 0; t < RANK; t++) {
