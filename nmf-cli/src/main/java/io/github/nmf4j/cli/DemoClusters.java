@@ -23,6 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "clusters",
         mixinStandardHelpOptions = true,
+        versionProvider = Versions.class,
         sortOptions = false,
         description =
                 "Simulates 5000 samples of 1000 features around 5 centres, and fits them with 3, 4 and 5 components under"

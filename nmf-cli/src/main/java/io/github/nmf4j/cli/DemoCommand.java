@@ -10,6 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
+        versionProvider = Versions.class,
         description = "Runs a worked example with a known answer, and says how far from it the fit is.")
 final class DemoCommand implements Callable<Integer> {
     @Spec

@@ -30,6 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "spectra",
         mixinStandardHelpOptions = true,
+        versionProvider = Versions.class,
         sortOptions = false,
         description =
                 "Simulates a spectral image of 200 channels x 100 x 100 pixels, 300 photons a pixel, with a dictionary of"

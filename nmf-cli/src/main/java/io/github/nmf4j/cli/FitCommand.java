@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "fit",
         mixinStandardHelpOptions = true,
+        versionProvider = Versions.class,
         sortOptions = false,
         description = "Factorises the matrix in a file: X (n x p) is close to W (n x k) times H (k x p).",
         footer = {

@@ -24,6 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "plugins",
         mixinStandardHelpOptions = true,
+        versionProvider = Versions.class,
         description =
                 "Lists what was found: losses, penalties, constraints, backends, starts, solvers and accelerations.")
 final class PluginsCommand implements Callable<Integer> {

@@ -27,6 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
         name = "transform",
         mixinStandardHelpOptions = true,
+        versionProvider = Versions.class,
         sortOptions = false,
         description =
                 "Finds W for new rows with the H of a model held, or H for new columns with its W held, under the loss,"
