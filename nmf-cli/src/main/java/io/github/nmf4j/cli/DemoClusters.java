@@ -30,8 +30,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class DemoClusters implements Callable<Integer> {
     private static final int CLUSTERS = 5;
     private static final int FEWEST = 3;
-    private static final int ITERATIONS = 300;
-    private static final double TOLERANCE = 1e-6;
+    private static final int ITERATIONS = 200;
+    private static final double TOLERANCE = 1e-5;
 
     private final Host host;
 

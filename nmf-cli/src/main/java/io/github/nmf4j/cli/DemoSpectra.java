@@ -36,8 +36,8 @@ import tools.jackson.databind.node.ObjectNode;
                         + " 15, and finds the spectra and maps of its 3 phases.")
 final class DemoSpectra implements Callable<Integer> {
     private static final int RANK = 3;
-    private static final int ITERATIONS = 300;
-    private static final int PRINT_EVERY = 25;
+    private static final int ITERATIONS = 200;
+    private static final int PRINT_EVERY = 20;
     private static final Shape SHAPE = new Shape(100, 100);
     private static final double CLOSE_DEGREES = 5;
     private static final double CLOSE_R2 = 0.9;
@@ -208,7 +208,7 @@ final class DemoSpectra implements Callable<Integer> {
                     String.format("%.4f", c.r2())));
         }
         report.heading("Against the truth")
-                .table(List.of("component", "angle (degrees)", "MSE of map", "MAE of map", "R²  of map"), rows);
+                .table(List.of("component", "angle (degrees)", "MSE of map", "MAE of map", "R² of map"), rows);
         report.heading("Objective").trace(result.fit().trace());
         report.heading("Spectra").paragraph("Found (solid) and true (dashed), each scaled to a sum of one.");
         for (int t = 0; t < RANK; t++) {

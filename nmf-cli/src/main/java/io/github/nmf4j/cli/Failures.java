@@ -12,7 +12,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Failures {
     static final int USER = 2;
     static final int DEFECT = 1;
-    private static final double GIGABYTE = 1 << 30;
+    private static final long MEGABYTE = 1 << 20;
 
     private final PrintWriter err;
     private final NmfCommand root;
@@ -27,8 +27,8 @@ final class Failures {
         int status;
         if (exhausted(thrown)) {
             say(String.format(
-                    "the run must fit in memory: the heap of %.1f GB is full; give it more, as in NMF_JAVA_OPTS=-Xmx8g",
-                    Runtime.getRuntime().maxMemory() / GIGABYTE));
+                    "the run must fit in memory: the heap of %d MB is full; give it more, as in NMF_JAVA_OPTS=-Xmx8g",
+                    Runtime.getRuntime().maxMemory() / MEGABYTE));
             status = USER;
         } else if (failure instanceof ParameterException usage) {
             say(usage(usage) + "; see "

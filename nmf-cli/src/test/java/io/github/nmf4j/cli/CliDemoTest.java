@@ -27,7 +27,7 @@ class CliDemoTest {
         String report = Files.readString(out.resolve("report.html"));
         assertThat(report)
                 .contains("<svg", "data:image/png;base64,", "prefers-color-scheme: dark", "Against the truth");
-        assertThat(report).doesNotContain("http://", "https://", "<script", "NaN");
+        assertThat(report.replaceAll("base64,[^\"]*", "")).doesNotContain("http://", "https://", "<script", "NaN");
         for (String file : new String[] {"W.npy", "H.npy", "G.npy", "trace.csv", "model.json"}) {
             assertThat(out.resolve(file)).exists();
         }

@@ -90,10 +90,10 @@ class CliTransformTest {
             }
             for (int i = 0; i < wanted.rows(); i++) {
                 for (int j = 0; j < wanted.columns(); j++) {
-                    // both runs stop short of the limit, where steps are of size 1e-4
+                    // entries that end at 0 get there like 1/iterations: both runs stop a little short of the limit
                     assertThat(found.get(i, j))
                             .as(factor + "[" + i + ", " + j + "]")
-                            .isCloseTo(wanted.get(i, j), within(5e-3 * largest));
+                            .isCloseTo(wanted.get(i, j), within(3e-2 * largest));
                 }
             }
         }
