@@ -10,8 +10,8 @@ import java.util.Locale;
 final class Report {
     private static final int WIDTH = 640;
     private static final int HEIGHT = 220;
-    private static final int LEFT = 64;
-    private static final int BOTTOM = 24;
+    private static final int LEFT = 80;
+    private static final int BOTTOM = 28;
     private static final int TOP = 12;
     private static final String STYLE = """
             :root { color-scheme: light dark; --ink: #1b1f24; --paper: #ffffff; --faint: #8b949e; --a: #0b5fa5; --b: #b3541e; }
@@ -25,11 +25,12 @@ final class Report {
             table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
             th, td { text-align: right; padding: .25rem .75rem; border-bottom: 1px solid var(--faint); }
             svg { width: 100%; height: auto; }
-            svg text { fill: var(--ink); font-size: 12px; }
+            svg text { fill: var(--ink); font-size: 16px; }
             .axis { stroke: var(--faint); fill: none; } .a { stroke: var(--a); } .b { stroke: var(--b); stroke-dasharray: 5 4; }
             .a, .b { fill: none; stroke-width: 1.8; }
-            figure { display: inline-block; margin: 0 1rem 1rem 0; } figcaption { font-size: .85rem; }
-            img { width: 15rem; max-width: 42vw; image-rendering: pixelated; margin-right: .25rem; }
+            figure { display: flex; flex-wrap: wrap; gap: .25rem; margin: 0 0 1rem; }
+            figcaption { width: 100%; font-size: .85rem; }
+            img { flex: 1 1 0; min-width: 0; max-width: 15rem; image-rendering: pixelated; }
             """;
 
     private final String title;
