@@ -10,7 +10,7 @@ import java.util.Locale;
 final class Report {
     private static final int WIDTH = 640;
     private static final int HEIGHT = 220;
-    private static final int LEFT = 80;
+    private static final int LEFT = 100;
     private static final int BOTTOM = 28;
     private static final int TOP = 12;
     private static final String STYLE = """
