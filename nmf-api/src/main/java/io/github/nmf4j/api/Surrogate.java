@@ -42,6 +42,7 @@ public final class Surrogate {
     private int first;
     private int count;
     private int[] gathered;
+    private boolean rebased;
     private Surrogate blank;
 
     /**
@@ -136,6 +137,7 @@ public final class Surrogate {
     }
 
     private void forget() {
+        rebased = false;
         linear.forget();
         quadratic.forget();
         log.forget();
@@ -261,7 +263,7 @@ public final class Surrogate {
     /**
      * {@return an array of at least {@link #count()} numbers for a constraint's own use, contents undefined}
      *
-     * @param i which, 0 … 7
+     * @param i which, 0 … 4
      */
     public double[] scratch(int i) {
         if (scratch[i] == null) {
@@ -440,78 +442,36 @@ public final class Surrogate {
         double[] k = log.orNull(c);
         if (rising.asked[c] || falling.asked[c]) {
             rootsWithPowers(c, shift, into);
-        } else if (q == null) {
-            logRoots(count, linear.orNull(c), k, shift, at[c], into, bend);
-        } else if (k == null) {
-            quadraticRoots(count, q, linear.orNull(c), shift, at[c], into, bend);
-        } else {
-            quadraticLogRoots(count, q, linear.orNull(c), k, shift, at[c], into, bend);
-        }
-        clamp(count, lower.orNull(c), floor, upper.orNull(c), into, slope, bend);
-    }
-
-    private static double linearAt(double[] l, double[] shift, int j) {
-        return (l == null ? 0.0 : l[j]) + (shift == null ? 0.0 : shift[j]);
-    }
-
-    private static double flat(double l, double[] shift, double at) {
-        if (l < 0) {
-            return Double.POSITIVE_INFINITY;
-        }
-        return l == 0 && shift == null ? at : 0.0;
-    }
-
-    /** h = c/l. */
-    private static void logRoots(
-            int n, double[] l, double[] k, double[] shift, double[] at, double[] into, double[] bend) {
-        for (int j = 0; j < n; j++) {
-            double lj = linearAt(l, shift, j);
-            double kj = k == null ? 0.0 : k[j];
-            double h = kj > 0 ? (lj > 0 ? kj / lj : Double.POSITIVE_INFINITY) : flat(lj, shift, at[j]);
-            into[j] = h;
-            bend[j] = kj > 0 ? h / lj : 0.0;
-        }
-    }
-
-    /** h = −l/q. */
-    private static void quadraticRoots(
-            int n, double[] q, double[] l, double[] shift, double[] at, double[] into, double[] bend) {
-        for (int j = 0; j < n; j++) {
-            double lj = linearAt(l, shift, j);
-            into[j] = q[j] > 0 ? -lj / q[j] : flat(lj, shift, at[j]);
-            bend[j] = q[j] > 0 ? 1 / q[j] : 0.0;
-        }
-    }
-
-    /** q·h² + l·h = c; of the two forms of the root the one without cancellation. */
-    private static void quadraticLogRoots(
-            int n, double[] q, double[] l, double[] k, double[] shift, double[] at, double[] into, double[] bend) {
-        for (int j = 0; j < n; j++) {
-            double lj = linearAt(l, shift, j);
-            double d = Math.sqrt(lj * lj + 4 * q[j] * k[j]);
-            double h;
-            if (lj >= 0) {
-                h = lj + d > 0 ? 2 * k[j] / (lj + d) : flat(lj, shift, at[j]);
+        } else if (rebased && k != null && shift != null && slope != null && floorOnly(c)) {
+            if (q == null) {
+                Roots.ofLog(count, linear.orNull(c), k, shift, floor, into, bend);
             } else {
-                h = (d - lj) / (2 * q[j]);
+                Roots.ofQuadraticLog(count, q, linear.orNull(c), k, shift, floor, into, bend);
             }
-            into[j] = h;
-            bend[j] = d > 0 ? h / d : 0.0;
+            Roots.addFree(count, into, floor, bend, slope);
+            return;
+        } else if (q == null) {
+            Roots.log(count, linear.orNull(c), k, shift, at[c], into, bend);
+        } else if (k == null) {
+            Roots.quadratic(count, q, linear.orNull(c), shift, at[c], into, bend);
+        } else {
+            Roots.quadraticLog(count, q, linear.orNull(c), k, shift, at[c], into, bend);
         }
+        Roots.clamp(count, lower.orNull(c), floor, upper.orNull(c), into, slope, bend);
     }
 
-    private static void clamp(
-            int n, double[] lower, double floor, double[] upper, double[] into, double[] slope, double[] bend) {
-        for (int j = 0; j < n; j++) {
-            double h = Math.max(into[j], lower == null ? floor : lower[j]);
-            if (upper != null) {
-                h = Math.min(h, upper[j]);
+    private boolean floorOnly(int c) {
+        return !lower.asked[c] && !upper.asked[c];
+    }
+
+    /** {@return whether every entry is bounded by the floor alone} */
+    public boolean floorOnly() {
+        for (int c = 0; c < rank; c++) {
+            if (!floorOnly(c)) {
+                return false;
             }
-            if (slope != null && h == into[j] && h < Double.POSITIVE_INFINITY) {
-                slope[j] += bend[j];
-            }
-            into[j] = h;
         }
+        return true;
     }
 
     private void rootsWithPowers(int c, double[] shift, double[] into) {
@@ -529,7 +489,7 @@ public final class Surrogate {
             }
             double h = PowerRoot.of(q * h0, l, k / h0, u, growth, v, decay) * h0;
             if (Double.isNaN(h)) {
-                h = flat(0.0, shift, h0);
+                h = Roots.flat(0.0, shift, h0);
             }
             into[j] = h;
             double curve = h > 0 && h < Double.POSITIVE_INFINITY ? curvature(q, k, u, v, h0, h) : q;
@@ -549,6 +509,11 @@ public final class Surrogate {
      * @param width receives count right ends, ≥ 0
      */
     public void rebase(double sum, double[] width) {
+        rebased = true;
+        if (floorOnly() && !powers()) {
+            rebaseAboveFloor(sum, width);
+            return;
+        }
         for (int j = 0; j < count; j++) {
             double room = sum;
             int free = 0;
@@ -557,6 +522,76 @@ public final class Surrogate {
                 free += lower.get(c, j) < upper.get(c, j) ? 1 : 0;
             }
             width[j] = free == 0 || room <= 0 ? 0.0 : rebase(j, room, free);
+        }
+    }
+
+    private boolean powers() {
+        for (int c = 0; c < rank; c++) {
+            if (rising.asked[c] || falling.asked[c]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The same where all lower bounds are the floor, there are no upper ones and no power terms: loops over spans. */
+    private void rebaseAboveFloor(double sum, double[] width) {
+        double room = sum - rank * floor;
+        if (room <= 0) {
+            Arrays.fill(width, 0, count, 0.0);
+            return;
+        }
+        double[] leadLinear = scratch(SCRATCH - 1);
+        double[] leadBent = scratch(SCRATCH - 2);
+        double[] least = scratch(SCRATCH - 3);
+        Arrays.fill(least, 0, count, Double.POSITIVE_INFINITY);
+        double most = floor + room;
+        for (int c = 0; c < rank; c++) {
+            double[] l = linear.ask(c);
+            bentAt(c, most, bend);
+            for (int j = 0; j < count; j++) {
+                double slope = l[j] + bend[j];
+                if (slope < least[j]) {
+                    least[j] = slope;
+                    leadLinear[j] = l[j];
+                    leadBent[j] = bend[j];
+                }
+            }
+        }
+        double[] mean = least;
+        Arrays.fill(width, 0, count, 0.0);
+        for (int c = 0; c < rank; c++) {
+            double[] l = linear.ask(c);
+            bentAt(c, most, bend);
+            bentAt(c, floor + room / rank, mean);
+            for (int j = 0; j < count; j++) {
+                double moved = Math.max((l[j] - leadLinear[j]) - leadBent[j], -bend[j]);
+                l[j] = moved;
+                width[j] = Math.max(width[j], -(moved + mean[j]));
+            }
+        }
+    }
+
+    /** φ′ − l of a component at one point, without power terms. */
+    private void bentAt(int c, double h, double[] into) {
+        double[] q = quadratic.orNull(c);
+        double[] k = log.orNull(c);
+        if (q == null && k == null) {
+            Arrays.fill(into, 0, count, 0.0);
+        } else if (k == null) {
+            for (int j = 0; j < count; j++) {
+                into[j] = q[j] * h;
+            }
+        } else if (q == null) {
+            double inverse = 1 / h;
+            for (int j = 0; j < count; j++) {
+                into[j] = -k[j] * inverse;
+            }
+        } else {
+            double inverse = 1 / h;
+            for (int j = 0; j < count; j++) {
+                into[j] = q[j] * h - k[j] * inverse;
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.nmf4j.core;
 
 import io.github.nmf4j.api.Surrogate;
+import java.util.Arrays;
 
 /** Sums over the components of each vector: blocks are independent, loops run over the vectors of one. */
 record ComponentSums(double sum) {
@@ -17,8 +18,44 @@ record ComponentSums(double sum) {
         if (multipliers.finish()) {
             minimizers(block, multipliers, into);
         }
+        if (block.floorOnly()) {
+            scale(block, multipliers.total(), into);
+        } else {
+            for (int j = 0; j < n; j++) {
+                if (multipliers.total()[j] != sum) {
+                    settle(block, into, j);
+                }
+            }
+        }
+    }
+
+    /** {@link #settle} where the floor is the only bound: over spans, but for vectors that lack more than rounding. */
+    private void scale(Surrogate block, double[] total, double[][] into) {
+        int n = block.count();
+        double floor = block.floor();
+        double[] free = block.scratch(0);
+        double[] factor = block.scratch(1);
+        Arrays.fill(free, 0, n, 0.0);
+        for (int c = 0; c < block.rank(); c++) {
+            double[] h = into[c];
+            for (int j = 0; j < n; j++) {
+                free[j] += h[j] > floor ? h[j] : 0.0;
+            }
+        }
+        boolean far = false;
         for (int j = 0; j < n; j++) {
-            if (multipliers.total()[j] != sum) {
+            boolean close = free[j] > 0 && Math.abs(sum - total[j]) <= Multipliers.CLOSE * sum;
+            factor[j] = close ? (sum - (total[j] - free[j])) / free[j] : 1.0;
+            far |= !close;
+        }
+        for (int c = 0; c < block.rank(); c++) {
+            double[] h = into[c];
+            for (int j = 0; j < n; j++) {
+                h[j] = Math.max(h[j] > floor ? h[j] * factor[j] : h[j], floor);
+            }
+        }
+        for (int j = 0; j < n && far; j++) {
+            if (!(Math.abs(sum - total[j]) <= Multipliers.CLOSE * sum)) {
                 settle(block, into, j);
             }
         }

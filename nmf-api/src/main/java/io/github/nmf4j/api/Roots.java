@@ -1,0 +1,107 @@
+package io.github.nmf4j.api;
+
+/** Roots of φ′ for surrogates without power terms, over spans: q·h + l = c/h. */
+final class Roots {
+    private Roots() {}
+
+    private static double linearAt(double[] l, double[] shift, int j) {
+        return (l == null ? 0.0 : l[j]) + (shift == null ? 0.0 : shift[j]);
+    }
+
+    /** The minimizer of a straight line, before bounds. */
+    static double flat(double l, double[] shift, double at) {
+        if (l < 0) {
+            return Double.POSITIVE_INFINITY;
+        }
+        return l == 0 && shift == null ? at : 0.0;
+    }
+
+    /** h = c/l. */
+    static void log(int n, double[] l, double[] k, double[] shift, double[] at, double[] into, double[] bend) {
+        for (int j = 0; j < n; j++) {
+            double lj = linearAt(l, shift, j);
+            double kj = k == null ? 0.0 : k[j];
+            double h = kj > 0 ? (lj > 0 ? kj / lj : Double.POSITIVE_INFINITY) : flat(lj, shift, at[j]);
+            into[j] = h;
+            bend[j] = kj > 0 ? h / lj : 0.0;
+        }
+    }
+
+    /** h = −l/q. */
+    static void quadratic(int n, double[] q, double[] l, double[] shift, double[] at, double[] into, double[] bend) {
+        for (int j = 0; j < n; j++) {
+            double lj = linearAt(l, shift, j);
+            into[j] = q[j] > 0 ? -lj / q[j] : flat(lj, shift, at[j]);
+            bend[j] = q[j] > 0 ? 1 / q[j] : 0.0;
+        }
+    }
+
+    /** q·h² + l·h = c; of the two forms of the root the one without cancellation. */
+    static void quadraticLog(
+            int n, double[] q, double[] l, double[] k, double[] shift, double[] at, double[] into, double[] bend) {
+        for (int j = 0; j < n; j++) {
+            double lj = linearAt(l, shift, j);
+            double d = Math.sqrt(lj * lj + 4 * q[j] * k[j]);
+            double h;
+            if (lj >= 0) {
+                h = lj + d > 0 ? 2 * k[j] / (lj + d) : flat(lj, shift, at[j]);
+            } else {
+                h = (d - lj) / (2 * q[j]);
+            }
+            into[j] = h;
+            bend[j] = d > 0 ? h / d : 0.0;
+        }
+    }
+
+    /** Moves roots into their bounds; those that stay where they are add their slope. */
+    static void clamp(
+            int n, double[] lower, double floor, double[] upper, double[] into, double[] slope, double[] bend) {
+        for (int j = 0; j < n; j++) {
+            double h = Math.max(into[j], lower == null ? floor : lower[j]);
+            if (upper != null) {
+                h = Math.min(h, upper[j]);
+            }
+            if (slope != null && h == into[j] && h < Double.POSITIVE_INFINITY) {
+                slope[j] += bend[j];
+            }
+            into[j] = h;
+        }
+    }
+
+    /**
+     * As {@link #log} where l + shift ≥ 0 and bounds are the floor alone: no branches, so that it vectorises. Writes the clamped
+     * root, and its slope beside it.
+     */
+    static void ofLog(int n, double[] l, double[] k, double[] shift, double floor, double[] into, double[] bend) {
+        for (int j = 0; j < n; j++) {
+            double lj = Math.max(l[j] + shift[j], Double.MIN_VALUE);
+            double h = k[j] / lj;
+            into[j] = Math.max(h, floor);
+            bend[j] = h / lj;
+        }
+    }
+
+    /**
+     * As {@link #quadraticLog} under the same conditions. With e = √((l + ν)² + 4qc) + |l + ν| the root is 2c/e for l + ν ≥ 0
+     * and e/(2q) otherwise; both are 2c/e + max(0, −l − ν)/q, a sum of non-negative terms.
+     */
+    static void ofQuadraticLog(
+            int n, double[] q, double[] l, double[] k, double[] shift, double floor, double[] into, double[] bend) {
+        for (int j = 0; j < n; j++) {
+            double lj = l[j] + shift[j];
+            double qj = q[j];
+            double d = Math.sqrt(lj * lj + 4 * qj * k[j]);
+            double e = Math.max(d + Math.abs(lj), Double.MIN_VALUE);
+            double h = 2 * k[j] / e + Math.max(-lj, 0.0) / Math.max(qj, Double.MIN_VALUE);
+            into[j] = Math.max(h, floor);
+            bend[j] = h / Math.max(d, Double.MIN_VALUE);
+        }
+    }
+
+    /** Adds the slopes of entries above the floor. */
+    static void addFree(int n, double[] h, double floor, double[] bend, double[] slope) {
+        for (int j = 0; j < n; j++) {
+            slope[j] += h[j] > floor ? bend[j] : 0.0;
+        }
+    }
+}
