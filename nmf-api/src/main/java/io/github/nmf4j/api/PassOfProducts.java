@@ -23,6 +23,7 @@ final class PassOfProducts implements Pass {
      * gaps, so that any library can wrap them too.
      */
     private static final class Buffers implements Workspace {
+        final int rank;
         final double[] x = new double[BLOCK * PANEL];
         final double[] y = new double[BLOCK * PANEL];
         final double[] negative = new double[BLOCK * PANEL];
@@ -32,14 +33,58 @@ final class PassOfProducts implements Pass {
         final double[] negativeSums;
         final double[] positiveSums;
         final SparsePass.Buffers sparse;
+        private Views full;
+        private Views narrow;
 
         Buffers(int rank) {
+            this.rank = rank;
             moving = new double[rank * PANEL];
             negativeSums = new double[rank * PANEL];
             positiveSums = new double[rank * PANEL];
             sparse = new SparsePass.Buffers(rank);
         }
+
+        /** Views for full panels and for the last width that was not: made anew for every block they would grow with X. */
+        Views views(int width) {
+            if (width == PANEL) {
+                full = full == null ? new Views(this, width) : full;
+                return full;
+            }
+            narrow = narrow == null || narrow.width != width ? new Views(this, width) : narrow;
+            return narrow;
+        }
     }
+
+    /** The buffers as matrices of a width, those of tiles by their height. */
+    private static final class Views {
+        final int width;
+        final DenseMatrix moving;
+        final DenseMatrix negativeSums;
+        final DenseMatrix positiveSums;
+        private final Buffers of;
+        private final Parts[] parts = new Parts[BLOCK + 1];
+
+        Views(Buffers of, int width) {
+            this.of = of;
+            this.width = width;
+            moving = DenseMatrix.wrap(of.rank, width, of.moving, 0, width);
+            negativeSums = DenseMatrix.wrap(of.rank, width, of.negativeSums, 0, width);
+            positiveSums = DenseMatrix.wrap(of.rank, width, of.positiveSums, 0, width);
+        }
+
+        Parts parts(int height) {
+            if (parts[height] == null) {
+                parts[height] = new Parts(
+                        DenseMatrix.wrap(height, width, of.x, 0, width),
+                        DenseMatrix.wrap(height, width, of.y, 0, width),
+                        DenseMatrix.wrap(height, width, of.negative, 0, width),
+                        DenseMatrix.wrap(height, width, of.positive, 0, width));
+            }
+            return parts[height];
+        }
+    }
+
+    private record Parts(DenseMatrix x, DenseMatrix y, DenseMatrix negative, DenseMatrix positive) {}
 
     @Override
     public int panel() {
@@ -52,15 +97,15 @@ final class PassOfProducts implements Pass {
             return SparsePass.pack(fixed, reuse);
         }
         int vectors = fixed.columns();
-        DenseMatrix[] blocks = reuse instanceof Blocks old ? old.of : new DenseMatrix[(vectors + BLOCK - 1) / BLOCK];
-        for (int b = 0; b < blocks.length; b++) {
+        Blocks packed = reuse instanceof Blocks old ? old : new Blocks(new DenseMatrix[(vectors + BLOCK - 1) / BLOCK]);
+        for (int b = 0; b < packed.of.length; b++) {
             int count = Math.min(BLOCK, vectors - b * BLOCK);
-            if (blocks[b] == null) {
-                blocks[b] = DenseMatrix.zeros(rank, count);
+            if (packed.of[b] == null) {
+                packed.of[b] = DenseMatrix.zeros(rank, count);
             }
-            blocks[b].set(fixed.slice(0, b * BLOCK, rank, count));
+            fixed.read(0, b * BLOCK, rank, count, packed.of[b].data(), 0, count);
         }
-        return new Blocks(blocks);
+        return packed;
     }
 
     @Override
@@ -94,40 +139,38 @@ final class PassOfProducts implements Pass {
             DenseMatrix positive,
             Buffers buffers) {
         int width = tile.movingCount();
-        DenseMatrix m = DenseMatrix.wrap(rank, width, buffers.moving, 0, width);
-        DenseMatrix negativeSums = DenseMatrix.wrap(rank, width, buffers.negativeSums, 0, width);
-        DenseMatrix positiveSums = DenseMatrix.wrap(rank, width, buffers.positiveSums, 0, width);
+        Views views = buffers.views(width);
         boolean both = step.kind() == SpanStep.Kind.BOTH;
-        m.set(moving);
-        negativeSums.set(negative);
+        views.moving.set(moving);
+        views.negativeSums.set(negative);
         if (both) {
-            positiveSums.set(positive);
+            views.positiveSums.set(positive);
         }
         int end = tile.fixed() + tile.fixedCount();
         for (int first = tile.fixed(); first < end; ) {
             int block = first / BLOCK;
             int inBlock = first - block * BLOCK;
             int count = Math.min(end - first, fixed.of[block].columns() - inBlock);
-            DenseMatrix f = fixed.of[block].slice(0, inBlock, rank, count);
+            DenseMatrix f = count == fixed.of[block].columns()
+                    ? fixed.of[block]
+                    : fixed.of[block].slice(0, inBlock, rank, count);
+            Parts parts = views.parts(count);
             tile.read(first, count, buffers.x, width);
-            DenseMatrix n;
             if (step.kind() == SpanStep.Kind.DATA) {
-                n = DenseMatrix.wrap(count, width, buffers.x, 0, width);
+                backend.multiply(Product.AB, f, parts.x, 1, views.negativeSums);
             } else {
-                n = DenseMatrix.wrap(count, width, buffers.negative, 0, width);
-                backend.multiply(Product.ATB, f, m, 0, DenseMatrix.wrap(count, width, buffers.y, 0, width));
+                backend.multiply(Product.ATB, f, views.moving, 0, parts.y);
                 rows(tile, first, count, step, buffers);
+                backend.multiply(Product.AB, f, parts.negative, 1, views.negativeSums);
             }
-            backend.multiply(Product.AB, f, n, 1, negativeSums);
             if (both) {
-                backend.multiply(
-                        Product.AB, f, DenseMatrix.wrap(count, width, buffers.positive, 0, width), 1, positiveSums);
+                backend.multiply(Product.AB, f, parts.positive, 1, views.positiveSums);
             }
             first += count;
         }
-        negative.set(negativeSums);
+        negative.set(views.negativeSums);
         if (both) {
-            positive.set(positiveSums);
+            positive.set(views.positiveSums);
         }
     }
 

@@ -58,6 +58,7 @@ final class DataTerm {
         Pass.Packed packed;
         Kind kind;
         boolean wantsValue;
+        private Statistics unread;
 
         Side(Factor moving) {
             transposed = moving == Factor.W;
@@ -81,6 +82,14 @@ final class DataTerm {
             }
             kind = newKind;
             wantsValue = value;
+        }
+
+        /** {@return room for statistics that a pass made for the value alone comes with} */
+        Statistics unread() {
+            if (unread == null) {
+                unread = new Statistics(rank, movingVectors, true);
+            }
+            return unread;
         }
 
         LossStep step(int worker) {
@@ -221,8 +230,7 @@ final class DataTerm {
             if (closed > CANCELLED * atZeroModel || sparse) {
                 return Math.max(closed, 0.0) + constant;
             }
-            Statistics unread = new Statistics(rank, side.movingVectors, false);
-            return statistics(side, Kind.NEGATIVE, true, fixed, current, unread) + constant;
+            return statistics(side, Kind.NEGATIVE, true, fixed, current, side.unread()) + constant;
         }
         return sum + (sparse ? zeros(fixed, current) : 0.0) + constant;
     }

@@ -122,8 +122,8 @@ final class FactorTerms {
 
     /** Narrows a block's bounds by every constraint, in the scale being fitted. */
     void bound(Surrogate block) {
-        for (Constraint constraint : constraints) {
-            constraint.bound(block);
+        for (int i = 0; i < constraints.size(); i++) { // an iterator for every block would grow with X
+            constraints.get(i).bound(block);
         }
         if (scale == 1) {
             return;

@@ -194,11 +194,11 @@ public final class HalfStep {
                 block.addLoss(c, w.positive, 0.0, w.negative);
             }
         }
-        for (Regularizer.Term penalty : penalties) {
+        for (int i = 0; i < penalties.size(); i++) { // an iterator for every block would grow with X
             if (alone) {
-                penalty.majorizeAlone(block);
+                penalties.get(i).majorizeAlone(block);
             } else {
-                penalty.majorize(block);
+                penalties.get(i).majorize(block);
             }
         }
     }

@@ -10,8 +10,8 @@ import java.util.Deque;
  * made anew for every panel of every pass would be garbage that grows with X. Not thread-safe.
  */
 final class Panels {
-    /** Two iterates, their extrapolations, and two statistics. */
-    private static final int KEPT = 8;
+    /** Of either factor two iterates, their extrapolations, and two statistics. */
+    private static final int KEPT = 12;
 
     private final int width;
     private final Deque<Views> seen = new ArrayDeque<>();

@@ -18,7 +18,8 @@ import org.ejml.dense.row.linsol.qr.LinearSolverQrHouseCol_DDRM;
  * Linear algebra by EJML, which is plain Java as well.
  *
  * <p>EJML knows no sub-views: what starts at index 0 of its array and has no gaps is wrapped, anything else is copied in
- * blocks. Only EJML's single-threaded classes are used, by their own names, so that none of its factories can decide
+ * blocks. Wrappers and blocks are kept by thread, at most 448 KB each, so that a product allocates nothing; no operand is held
+ * after a call. Only EJML's single-threaded classes are used, by their own names, so that none of its factories can decide
  * otherwise.
  */
 @AutoService(LinearAlgebraBackend.class)
@@ -31,6 +32,8 @@ public final class EjmlBackend implements LinearAlgebraBackend {
 
     /** Right-hand sides solved for at once, so that those of a matrix like X are never copied as a whole. */
     private static final int RIGHT_HAND_SIDES = 64;
+
+    private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
 
     /** Has no parameters. */
     public EjmlBackend() {}
@@ -53,88 +56,113 @@ public final class EjmlBackend implements LinearAlgebraBackend {
     @Override
     public void multiply(Product what, DenseMatrix a, DenseMatrix b, double keep, DenseMatrix into) {
         LinearAlgebraBackend.requireShapes(what, a, b, into);
-        boolean wraps =
-                EjmlMatrices.startsTheArray(a) && EjmlMatrices.startsTheArray(b) && EjmlMatrices.startsTheArray(into);
         int inner = what == Product.ATB ? a.rows() : a.columns();
-        int rows = wraps ? Math.max(1, into.rows()) : ROWS;
-        int columns = wraps ? Math.max(1, into.columns()) : COLUMNS;
-        Blocks blocks = new Blocks(what, a, b, keep, wraps ? inner : INNER);
-        for (int i = 0; i < into.rows(); i += rows) {
-            for (int j = 0; j < into.columns(); j += columns) {
-                int height = Math.min(rows, into.rows() - i);
-                int width = Math.min(columns, into.columns() - j);
-                blocks.multiply(i, j, inner, into.slice(i, j, height, width));
+        Scratch scratch = SCRATCH.get();
+        try {
+            if (EjmlMatrices.startsTheArray(a) && EjmlMatrices.startsTheArray(b) && EjmlMatrices.startsTheArray(into)) {
+                view(scratch.c, into.data(), into.rows(), into.columns());
+                keep(keep, scratch.c);
+                if (inner > 0) {
+                    view(scratch.a, a.data(), a.rows(), a.columns());
+                    view(scratch.b, b.data(), b.rows(), b.columns());
+                    addProduct(what, scratch);
+                }
+            } else {
+                scratch.makeRoom();
+                for (int i = 0; i < into.rows(); i += ROWS) {
+                    for (int j = 0; j < into.columns(); j += COLUMNS) {
+                        block(what, a, b, keep, into, i, j, scratch);
+                    }
+                }
             }
+        } finally {
+            scratch.release();
         }
     }
 
-    /** One product, a block of its result at a time, and the room to copy blocks into. */
-    private static final class Blocks {
-        private final Product what;
-        private final DenseMatrix a;
-        private final DenseMatrix b;
-        private final double keep;
-        private final int step;
-        private final DMatrixRMaj left = new DMatrixRMaj(0, 0);
-        private final DMatrixRMaj right = new DMatrixRMaj(0, 0);
-        private final DMatrixRMaj result = new DMatrixRMaj(0, 0);
+    /** What a thread multiplies with: three wrappers, whose arrays are exchanged, and room to copy a block of each operand. */
+    private static final class Scratch {
+        private static final double[] NOTHING = {};
 
-        Blocks(Product what, DenseMatrix a, DenseMatrix b, double keep, int step) {
-            this.what = what;
-            this.a = a;
-            this.b = b;
-            this.keep = keep;
-            this.step = step;
+        final DMatrixRMaj a = new DMatrixRMaj(0, 0);
+        final DMatrixRMaj b = new DMatrixRMaj(0, 0);
+        final DMatrixRMaj c = new DMatrixRMaj(0, 0);
+        double[] left;
+        double[] right;
+        double[] result;
+
+        /** Room is made when first needed: most products wrap. */
+        void makeRoom() {
+            if (left == null) {
+                left = new double[ROWS * INNER];
+                right = new double[INNER * COLUMNS];
+                result = new double[ROWS * COLUMNS];
+            }
         }
 
-        /** into ← the block of the product that starts at row i and column j + keep · into. */
-        void multiply(int i, int j, int inner, DenseMatrix into) {
-            DMatrixRMaj c = EjmlMatrices.startsTheArray(into) ? EjmlMatrices.wrap(into) : result;
-            c.reshape(into.rows(), into.columns());
-            if (keep == 0) {
-                CommonOps_DDRM.fill(c, 0); // multiplying a NaN by keep would keep it
+        /** Lets go of the operands. */
+        void release() {
+            view(a, NOTHING, 0, 0);
+            view(b, NOTHING, 0, 0);
+            view(c, NOTHING, 0, 0);
+        }
+    }
+
+    private static void view(DMatrixRMaj wrapper, double[] data, int rows, int columns) {
+        wrapper.data = data;
+        wrapper.numRows = rows;
+        wrapper.numCols = columns;
+    }
+
+    /** c ← keep · c, where multiplying a NaN by 0 would keep it. */
+    private static void keep(double keep, DMatrixRMaj c) {
+        if (keep == 0) {
+            CommonOps_DDRM.fill(c, 0);
+        } else if (keep != 1) {
+            CommonOps_DDRM.scale(keep, c);
+        }
+    }
+
+    private static void addProduct(Product what, Scratch scratch) {
+        switch (what) {
+            case AB -> CommonOps_DDRM.multAdd(scratch.a, scratch.b, scratch.c);
+            case ATB -> CommonOps_DDRM.multAddTransA(scratch.a, scratch.b, scratch.c);
+            case ABT -> CommonOps_DDRM.multAddTransB(scratch.a, scratch.b, scratch.c);
+        }
+    }
+
+    /** The block of the result at row i and column j, by copies. */
+    private static void block(
+            Product what, DenseMatrix a, DenseMatrix b, double keep, DenseMatrix into, int i, int j, Scratch scratch) {
+        int inner = what == Product.ATB ? a.rows() : a.columns();
+        int height = Math.min(ROWS, into.rows() - i);
+        int width = Math.min(COLUMNS, into.columns() - j);
+        copy(into, i, j, height, width, scratch.result, scratch.c);
+        keep(keep, scratch.c);
+        for (int from = 0; from < inner; from += INNER) {
+            int count = Math.min(INNER, inner - from);
+            if (what == Product.ATB) {
+                copy(a, from, i, count, height, scratch.left, scratch.a);
             } else {
-                if (c == result) {
-                    into.read(0, 0, into.rows(), into.columns(), c.data, 0, into.columns());
-                }
-                if (keep != 1) {
-                    CommonOps_DDRM.scale(keep, c);
-                }
+                copy(a, i, from, height, count, scratch.left, scratch.a);
             }
-            for (int from = 0; from < inner; from += step) {
-                int count = Math.min(step, inner - from);
-                switch (what) {
-                    case AB ->
-                        CommonOps_DDRM.multAdd(
-                                part(a, i, from, into.rows(), count, left),
-                                part(b, from, j, count, into.columns(), right),
-                                c);
-                    case ATB ->
-                        CommonOps_DDRM.multAddTransA(
-                                part(a, from, i, count, into.rows(), left),
-                                part(b, from, j, count, into.columns(), right),
-                                c);
-                    case ABT ->
-                        CommonOps_DDRM.multAddTransB(
-                                part(a, i, from, into.rows(), count, left),
-                                part(b, j, from, into.columns(), count, right),
-                                c);
-                }
+            if (what == Product.ABT) {
+                copy(b, j, from, width, count, scratch.right, scratch.b);
+            } else {
+                copy(b, from, j, count, width, scratch.right, scratch.b);
             }
-            if (c == result) {
-                into.set(EjmlMatrices.fromEjml(c));
-            }
+            addProduct(what, scratch);
         }
+        for (int row = 0; row < height; row++) {
+            int at = into.offset() + (i + row) * into.stride() + j;
+            System.arraycopy(scratch.result, row * width, into.data(), at, width);
+        }
+    }
 
-        private static DMatrixRMaj part(DenseMatrix of, int row, int column, int rows, int columns, DMatrixRMaj room) {
-            DenseMatrix part = of.slice(row, column, rows, columns);
-            if (EjmlMatrices.startsTheArray(part)) {
-                return EjmlMatrices.wrap(part);
-            }
-            room.reshape(rows, columns);
-            part.read(0, 0, rows, columns, room.data, 0, columns);
-            return room;
-        }
+    private static void copy(
+            DenseMatrix of, int row, int column, int rows, int columns, double[] room, DMatrixRMaj wrapper) {
+        of.read(row, column, rows, columns, room, 0, columns);
+        view(wrapper, room, rows, columns);
     }
 
     @Override

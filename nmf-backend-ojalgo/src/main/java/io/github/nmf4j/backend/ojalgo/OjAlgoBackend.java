@@ -6,6 +6,7 @@ import io.github.nmf4j.api.DenseMatrix;
 import io.github.nmf4j.api.InvalidInputException;
 import io.github.nmf4j.api.LinearAlgebraBackend;
 import io.github.nmf4j.api.SymmetricEigen;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 import org.ojalgo.array.Array1D;
@@ -18,24 +19,27 @@ import org.ojalgo.scalar.ComplexNumber;
 /**
  * Linear algebra by ojAlgo.
  *
- * <p>A row-major array is the transpose of an ojAlgo store, so C = A·B is asked for as Cᵀ = Bᵀ·Aᵀ, and a factor that the
- * product transposes is turned while it is copied. ojAlgo has neither offsets nor strides: what fills its array is wrapped,
- * anything else is copied in blocks.
+ * <p>Products are made of {@link R064Store#caxpy}, column += number · column, as are ojAlgo's own of any size: its
+ * {@code fillByMultiplying} wants three stores of exactly the shapes multiplied, a new one for each view and each rest. Here
+ * blocks of the right operand and of the result, rows turned to columns, are copied into one store of 256 KB that each thread
+ * keeps. So a product allocates nothing, and no operand is held after a call.
  *
  * <p>ojAlgo spreads large operations over threads of its own, and its switch for that is global: to turn it would reach into
- * the rest of the program. Sizes are chosen instead. A product stays in the caller's thread if its result has at most
- * {@value #THIN} rows, Householder steps up to 128 columns, substitution up to 64 right-hand sides; the symmetric
- * eigenvalues up to order 8192 are sequential.
+ * the rest of the program. What stays in the caller's thread is chosen instead: a column at a time always does, Householder
+ * steps do up to 128 columns, substitution up to 64 right-hand sides; the symmetric eigenvalues up to order 8192 are
+ * sequential.
  */
 @AutoService(LinearAlgebraBackend.class)
 public final class OjAlgoBackend implements LinearAlgebraBackend {
-    /** Rows of a result below which ojAlgo multiplies in the caller's thread. */
-    private static final int THIN = 32;
-
-    /** Columns and inner length of the blocks in which views are copied, at most 512 KB each. */
+    /** Columns of the blocks that are copied. */
     private static final int COLUMNS = 256;
 
-    private static final int INNER = 256;
+    /** Rows of the blocks that are copied, those of the right operand and as many of the result. */
+    private static final int ROWS = 64;
+
+    /** Row k of a block of the right operand is column k, row i of one of the result is column ROWS + i. */
+    private static final ThreadLocal<R064Store> BLOCKS =
+            ThreadLocal.withInitial(() -> R064Store.FACTORY.make(COLUMNS, 2 * ROWS));
 
     /** Columns and right-hand sides up to which a QR decomposition stays in the caller's thread. */
     private static final int UNKNOWNS = 128;
@@ -63,59 +67,62 @@ public final class OjAlgoBackend implements LinearAlgebraBackend {
     @Override
     public void multiply(Product what, DenseMatrix a, DenseMatrix b, double keep, DenseMatrix into) {
         LinearAlgebraBackend.requireShapes(what, a, b, into);
-        int inner = what == Product.ATB ? a.rows() : a.columns();
-        if (inner == 0) {
-            keep(keep, into);
-            return;
-        }
+        R064Store blocks = BLOCKS.get();
         for (int j = 0; j < into.columns(); j += COLUMNS) {
             int width = Math.min(COLUMNS, into.columns() - j);
-            for (int from = 0; from < inner; from += INNER) {
-                int count = Math.min(INNER, inner - from);
-                R064Store right = what == Product.ABT
-                        ? OjAlgoMatrices.copyToOjAlgo(b.slice(j, from, width, count))
-                        : OjAlgoMatrices.toOjAlgoTransposed(b.slice(from, j, count, width));
-                double kept = from == 0 ? keep : 1;
-                for (int i = 0; i < into.rows(); i += THIN) {
-                    int height = Math.min(THIN, into.rows() - i);
-                    R064Store left = what == Product.ATB
-                            ? OjAlgoMatrices.copyToOjAlgo(a.slice(from, i, count, height))
-                            : OjAlgoMatrices.toOjAlgoTransposed(a.slice(i, from, height, count));
-                    multiply(left, right, kept, into.slice(i, j, height, width));
+            for (int i = 0; i < into.rows(); i += ROWS) {
+                block(what, a, b, keep, into, i, j, Math.min(ROWS, into.rows() - i), width, blocks);
+            }
+        }
+    }
+
+    /** One block of the result; columns narrower than the store end where it ends, as caxpy goes on to the end. */
+    private static void block(
+            Product what,
+            DenseMatrix a,
+            DenseMatrix b,
+            double keep,
+            DenseMatrix into,
+            int i,
+            int j,
+            int height,
+            int width,
+            R064Store blocks) {
+        int inner = what == Product.ATB ? a.rows() : a.columns();
+        int first = COLUMNS - width;
+        int result = ROWS * COLUMNS + first;
+        into.read(i, j, height, width, blocks.data, result, COLUMNS);
+        keep(keep, blocks.data, ROWS * COLUMNS, (ROWS + height) * COLUMNS);
+        double[] left = a.data();
+        int down = what == Product.ATB ? 1 : a.stride();
+        int along = what == Product.ATB ? a.stride() : 1;
+        for (int from = 0; from < inner; from += ROWS) {
+            int count = Math.min(ROWS, inner - from);
+            if (what == Product.ABT) {
+                b.readTransposed(j, from, width, count, blocks.data, first, COLUMNS);
+            } else {
+                b.read(from, j, count, width, blocks.data, first, COLUMNS);
+            }
+            for (int row = 0; row < height; row++) {
+                int at = a.offset() + (i + row) * down + from * along;
+                for (int k = 0; k < count; k++, at += along) {
+                    blocks.caxpy(left[at], k, ROWS + row, first);
                 }
             }
         }
-    }
-
-    /** into ← (right · left)ᵀ + keep · into. */
-    private static void multiply(R064Store left, R064Store right, double keep, DenseMatrix into) {
-        if (keep == 0 && OjAlgoMatrices.fillsTheArray(into)) {
-            OjAlgoMatrices.store(into).fillByMultiplying(right, left);
-            return;
-        }
-        R064Store product = R064Store.FACTORY.make(into.columns(), into.rows());
-        product.fillByMultiplying(right, left);
-        if (keep == 0) {
-            into.set(OjAlgoMatrices.fromOjAlgoTransposed(product));
-            return;
-        }
-        double[] data = into.data();
-        for (int i = 0, from = 0; i < into.rows(); i++) {
-            for (int at = into.offset() + i * into.stride(), end = at + into.columns(); at < end; at++, from++) {
-                data[at] = product.data[from] + keep * data[at];
-            }
+        for (int row = 0; row < height; row++) {
+            int at = into.offset() + (i + row) * into.stride() + j;
+            System.arraycopy(blocks.data, result + row * COLUMNS, into.data(), at, width);
         }
     }
 
-    /** into ← keep · into, where multiplying a NaN by 0 would keep it. */
-    private static void keep(double keep, DenseMatrix into) {
+    /** Multiplies by keep, where multiplying a NaN by 0 would keep it. */
+    private static void keep(double keep, double[] data, int from, int to) {
         if (keep == 0) {
-            into.fill(0);
-            return;
-        }
-        for (int i = 0; i < into.rows(); i++) {
-            for (int j = 0; j < into.columns(); j++) {
-                into.set(i, j, keep * into.get(i, j));
+            Arrays.fill(data, from, to, 0.0);
+        } else if (keep != 1) {
+            for (int at = from; at < to; at++) {
+                data[at] *= keep;
             }
         }
     }

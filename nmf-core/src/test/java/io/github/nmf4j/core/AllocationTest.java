@@ -1,0 +1,141 @@
+package io.github.nmf4j.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.sun.management.ThreadMXBean;
+import io.github.nmf4j.api.DenseMatrix;
+import io.github.nmf4j.api.Factor;
+import io.github.nmf4j.api.LinearAlgebraBackend.Product;
+import io.github.nmf4j.api.Matrix;
+import io.github.nmf4j.api.SparseMatrix;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Statistics and update allocate nothing that grows with X, whatever multiplies. Bytes are counted, on this thread. */
+class AllocationTest {
+    private static final int RANK = 5;
+
+    /** The bytes of a half-step vary with what is compiled so far: the least of many is what the code asks for. */
+    private static final int REPETITIONS = 40;
+
+    /** Four times the size may cost this much more: not so much as a number for every panel's every block. */
+    private static final double GROWTH = 1.3;
+
+    private static final long SLACK = 2048;
+
+    static Stream<Arguments> cases() {
+        List<Arguments> cases = new ArrayList<>();
+        for (String backend : List.of("portable", "ejml", "ojalgo")) {
+            for (String loss : List.of("kullback-leibler", "euclidean", "itakura-saito")) {
+                cases.add(Arguments.of(backend, loss, false));
+            }
+            cases.add(Arguments.of(backend, "euclidean", true));
+        }
+        return cases.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void halfStepsDoNotAllocateInProportionToTheData(String backend, String loss, boolean exact) {
+        assumeThat(ManagementFactory.getThreadMXBean()).isInstanceOf(ThreadMXBean.class);
+        for (Factor factor : Factor.values()) {
+            long small = bytes(backend, loss, exact, factor, 200, 1000);
+            assertThat(bytes(backend, loss, exact, factor, 200, 4000))
+                    .as("bytes of a half-step for %s at 200 x 4000, where 200 x 1000 takes %s", factor, small)
+                    .isLessThanOrEqualTo((long) (GROWTH * small) + SLACK);
+            assertThat(bytes(backend, loss, exact, factor, 800, 1000))
+                    .as("bytes of a half-step for %s at 800 x 1000, where 200 x 1000 takes %s", factor, small)
+                    .isLessThanOrEqualTo((long) (GROWTH * small) + SLACK);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void norDoThoseOfSparseData(String backend) {
+        assumeThat(ManagementFactory.getThreadMXBean()).isInstanceOf(ThreadMXBean.class);
+        for (Factor factor : Factor.values()) {
+            long small = bytes(backend, "kullback-leibler", SparseMatrix.of(data(200, 1000, false)), factor);
+            long large = bytes(backend, "kullback-leibler", SparseMatrix.of(data(200, 4000, false)), factor);
+            assertThat(large)
+                    .as("bytes of a half-step for %s at 200 x 4000, where 200 x 1000 takes %s", factor, small)
+                    .isLessThanOrEqualTo((long) (GROWTH * small) + SLACK);
+        }
+    }
+
+    static Stream<String> backends() {
+        return Stream.of("portable", "ejml", "ojalgo");
+    }
+
+    /** Where data equal their model the closed form of the squared error cancels, and a second pass is made. */
+    private static DenseMatrix data(int rows, int columns, boolean exact) {
+        if (!exact) {
+            return EquivalenceTest.random(3, rows, columns, 0, 0.1);
+        }
+        DenseMatrix x = DenseMatrix.zeros(rows, columns);
+        new PortableBackend().multiply(Product.AB, w(rows), h(columns), 0, x);
+        return x;
+    }
+
+    private static DenseMatrix w(int rows) {
+        return EquivalenceTest.random(1, rows, RANK, 0, 0.1);
+    }
+
+    private static DenseMatrix h(int columns) {
+        return EquivalenceTest.random(2, RANK, columns, 0, 0.1);
+    }
+
+    private static long bytes(String backend, String loss, boolean exact, Factor factor, int rows, int columns) {
+        return bytes(backend, loss, data(rows, columns, exact), factor);
+    }
+
+    private static long bytes(String backend, String loss, Matrix x, Factor factor) {
+        Probe probe = new Probe();
+        Nmf.builder()
+                .rank(RANK)
+                .loss(loss)
+                .backend(backend)
+                .startW(w(x.rows()))
+                .startH(h(x.columns()))
+                .acceleration(probe)
+                .stopWhen(StoppingRule.afterIterations(0))
+                .build()
+                .fit(x);
+        HalfStep step = probe.problem.halfStep(factor);
+        Iterate into = probe.start.copy();
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long thread = Thread.currentThread().getId();
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < REPETITIONS; i++) {
+            long before = threads.getThreadAllocatedBytes(thread);
+            step.statistics(probe.start, true);
+            step.update(probe.start, into);
+            least = Math.min(least, threads.getThreadAllocatedBytes(thread) - before);
+        }
+        return least;
+    }
+
+    /** Runs nothing and keeps what a real fit would run on; on one thread, where a problem outlives its fit. */
+    private static final class Probe implements Acceleration {
+        private Problem problem;
+        private Iterate start;
+
+        @Override
+        public String name() {
+            return "probe";
+        }
+
+        @Override
+        public Iterate run(Sweep sweep, Iterate from, Gate gate, Problem of) {
+            problem = of;
+            start = from;
+            gate.proceed(of.objective(from));
+            return from;
+        }
+    }
+}
