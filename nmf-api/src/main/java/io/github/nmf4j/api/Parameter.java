@@ -19,7 +19,7 @@ public record Parameter(String name, Kind kind, String standard, String meaning)
         COUNT,
         /** A {@link Shape}: {@code 100x80}. */
         SHAPE,
-        /** A {@link String}, one of a few words: {@code quadratic}. */
+        /** A {@link String}: one of the words that the meaning lists, as {@code quadratic}. */
         CHOICE,
         /** A {@link Matrix}; the command reads it from a named file, an extension never does. */
         MATRIX

@@ -8,6 +8,9 @@ package io.github.nmf4j.api;
  */
 final class PowerRoot {
     private static final int MOST_STEPS = 200;
+    private static final double LONGEST_STEP = 100;
+    /** Beyond it e^t is no normal number. */
+    private static final double RANGE = 700;
 
     private PowerRoot() {}
 
@@ -42,22 +45,24 @@ final class PowerRoot {
         return n == 2 ? Math.sqrt(x) : n == 1 ? x : Math.pow(x, 1 / n);
     }
 
+    /** Sums of zero coefficients times overflowing powers must stay 0, and a step must not leave the range of a double. */
     private static double newton(double q, double l, double c, double u, double b, double v, double a) {
-        double steepest = Math.max(q > 0 ? 1 : 0, u > 0 ? b : 0) + Math.max(c > 0 ? 1 : 0, v > 0 ? a : 0);
         double low = Double.NEGATIVE_INFINITY;
         double high = Double.POSITIVE_INFINITY;
         double t = 0;
         for (int step = 0; step < MOST_STEPS; step++) {
-            double r = Math.exp(t);
-            double up = q * r;
+            double up = q == 0 ? 0 : q * Math.exp(t);
             double upPower = u == 0 ? 0 : u * Math.exp(b * t);
-            double down = c / r;
+            double down = c == 0 ? 0 : c * Math.exp(-t);
             double downPower = v == 0 ? 0 : v * Math.exp(-a * t);
             double rising = up + upPower + Math.max(l, 0);
             double falling = down + downPower + Math.max(-l, 0);
-            double f = Math.log(rising / falling);
+            double ratio = rising / falling;
+            double f = ratio > 0 && ratio < Double.POSITIVE_INFINITY
+                    ? Math.log(ratio)
+                    : Math.log(rising) - Math.log(falling);
             if (f == 0) {
-                return r;
+                return Math.exp(t);
             }
             if (f > 0) {
                 high = t;
@@ -65,13 +70,22 @@ final class PowerRoot {
                 low = t;
             }
             double slope = (up + b * upPower) / rising + (down + a * downPower) / falling;
-            double next = t - f / slope;
-            if (!(next > low && next < high)) {
-                double safe = t - f / steepest;
-                next = high - low < Double.POSITIVE_INFINITY ? 0.5 * (low + high) : safe;
-            }
-            if (Math.abs(next - t) <= 1e-16 * Math.max(1, Math.abs(t))) {
+            double newton = -f / slope;
+            double move = newton == newton
+                    ? Math.max(-LONGEST_STEP, Math.min(newton, LONGEST_STEP))
+                    : -Math.signum(f) * LONGEST_STEP;
+            double next = t + move;
+            if (Math.abs(move) <= 1e-16 || next == t) {
                 return Math.exp(next);
+            }
+            if (!(next > low && next < high)) {
+                next = 0.5 * (low + high);
+                if (next == low || next == high) {
+                    return Math.exp(next);
+                }
+            }
+            if (Math.abs(next) > RANGE) {
+                return next > 0 ? Double.POSITIVE_INFINITY : 0.0;
             }
             t = next;
         }

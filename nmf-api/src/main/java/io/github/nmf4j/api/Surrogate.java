@@ -28,7 +28,8 @@ public final class Surrogate {
     private final int capacity;
     private final double growth;
     private final double decay;
-    private final double floor;
+    private final double givenFloor;
+    private double floor;
     private final double[][] at;
     private final Plane linear;
     private final Plane quadratic;
@@ -63,6 +64,7 @@ public final class Surrogate {
         this.capacity = capacity;
         this.growth = growth;
         this.decay = decay;
+        this.givenFloor = floor;
         this.floor = floor;
         this.at = at;
         linear = new Plane(0.0);
@@ -77,7 +79,7 @@ public final class Surrogate {
 
     /** One array a component, made and reset to its standard value when first asked for. */
     private final class Plane {
-        private final double standard;
+        private double standard;
         private final double[][] values = new double[rank][];
         private final boolean[] asked = new boolean[rank];
 
@@ -138,6 +140,8 @@ public final class Surrogate {
 
     private void forget() {
         rebased = false;
+        floor = givenFloor;
+        lower.standard = givenFloor;
         linear.forget();
         quadratic.forget();
         log.forget();
@@ -248,6 +252,24 @@ public final class Surrogate {
      */
     public double upper(int c, int j) {
         return upper.get(c, j);
+    }
+
+    /**
+     * Multiplies all bounds, the floor among them: constraints give theirs in the scale of the data.
+     *
+     * @param factor above 0
+     */
+    public void scaleBounds(double factor) {
+        floor = givenFloor * factor;
+        lower.standard = floor;
+        for (int c = 0; c < rank; c++) {
+            for (int j = 0; lower.asked[c] && j < count; j++) {
+                lower.values[c][j] *= factor;
+            }
+            for (int j = 0; upper.asked[c] && j < count; j++) {
+                upper.values[c][j] *= factor;
+            }
+        }
     }
 
     /** {@return whether any constraint asked for an upper bound} */

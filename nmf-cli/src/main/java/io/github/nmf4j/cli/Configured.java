@@ -76,9 +76,15 @@ record Configured<S extends Extension<S>>(Factor factor, S extension, Map<String
             Class<S> service, JsonNode json, Plugins plugins, Inputs inputs) {
         Map<String, String> texts = new LinkedHashMap<>();
         json.path("arguments").properties().forEach(entry -> texts.put(entry.getKey(), text(entry.getValue())));
-        Factor factor = json.has("factor")
-                ? Factor.valueOf(json.get("factor").asString().toUpperCase(Locale.ROOT))
-                : null;
+        Factor factor = !json.has("factor")
+                ? null
+                : switch (json.get("factor").asString()) {
+                    case "w" -> Factor.W;
+                    case "h" -> Factor.H;
+                    default ->
+                        throw new InvalidInputException(
+                                "a factor of a model must be \"w\" or \"h\": " + json.get("factor"));
+                };
         return of(service, factor, new Named(json.path("name").asString(), texts), plugins, inputs);
     }
 

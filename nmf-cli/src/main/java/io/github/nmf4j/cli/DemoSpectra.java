@@ -88,7 +88,7 @@ final class DemoSpectra implements Callable<Integer> {
             out.printf(
                     "simulated: %d channels x %s pixels, %d phases, dictionary of %d, 300 photons a pixel, seed %d%n",
                     image.x().rows(), SHAPE, RANK, image.dictionary().columns(), options.seed());
-            out.printf("%9s %9s %14s %12s%n", "iteration", "seconds", "objective", "a second");
+            out.printf("%9s %9s %14s %12s%n", "iteration", "seconds", "objective", "iterations/s");
             builder.onProgress(at -> print(out, at));
         }
         host.interruption().begin();

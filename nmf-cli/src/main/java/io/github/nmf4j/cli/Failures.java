@@ -80,4 +80,9 @@ final class Failures {
         }
         return false;
     }
+
+    /** {@return the line about a plug-in that cannot be loaded, whatever the loader had to say} */
+    static String brokenPlugin(String message) {
+        return "nmf: a plug-in cannot be loaded: " + message.lines().findFirst().orElse("");
+    }
 }

@@ -107,9 +107,7 @@ final class FitCommand implements Callable<Integer> {
         Inputs inputs = new Inputs();
         Plugins plugins = Plugins.load();
         PrintWriter err = spec.commandLine().getErr();
-        plugins.broken()
-                .forEach(line -> err.println("nmf: a plug-in cannot be loaded: "
-                        + line.lines().findFirst().orElse("")));
+        plugins.broken().forEach(line -> err.println(Failures.brokenPlugin(line)));
         ResultFolder folder = run.out() == null ? null : ResultFolder.at(run.out());
         Nmf.Builder builder = Nmf.builder().rank(rank);
         run.stoppingRule();

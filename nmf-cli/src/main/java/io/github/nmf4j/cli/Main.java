@@ -50,6 +50,7 @@ public final class Main {
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setAllowSubcommandsAsOptionParameters(true)
                 .setParameterExceptionHandler((e, given) -> failures.report(e))
                 .setExecutionExceptionHandler((e, command, result) -> failures.report(e));
         line.setExecutionStrategy(result -> {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.jar.JarFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -107,6 +108,13 @@ final class NmfCommand implements Callable<Integer> {
     }
 
     private static URL url(Path jar) throws MalformedURLException {
-        return jar.toUri().toURL();
+        try {
+            new JarFile(jar.toFile()).close();
+            return jar.toUri().toURL();
+        } catch (MalformedURLException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new InvalidInputException("a .jar of --plugins must be readable as one: " + jar, e);
+        }
     }
 }

@@ -7,10 +7,6 @@ import io.github.nmf4j.api.Parameter;
 import io.github.nmf4j.core.Plugins;
 import java.io.PrintWriter;
 import java.util.Locale;
-import java.util.Map;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,12 +36,11 @@ final class PluginsCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
         for (Class<?> service : plugins.services()) {
-            Map<String, Origin> origins = origins(service);
             if (!json) {
                 out.printf("%s%n", serviceName(service));
             }
             for (Extension<?> extension : plugins.all(service)) {
-                Origin origin = origins.getOrDefault(extension.name(), Origin.of(extension.getClass()));
+                Origin origin = Origin.of(plugins.providerOf(extension));
                 Availability availability =
                         extension instanceof LinearAlgebraBackend backend ? backend.availability() : Availability.yes();
                 if (json) {
@@ -59,9 +54,7 @@ final class PluginsCommand implements Callable<Integer> {
             out.println(array);
         }
         PrintWriter err = spec.commandLine().getErr();
-        plugins.broken()
-                .forEach(line -> err.println("nmf: a plug-in cannot be loaded: "
-                        + line.lines().findFirst().orElse("")));
+        plugins.broken().forEach(line -> err.println(Failures.brokenPlugin(line)));
         return 0;
     }
 
@@ -69,26 +62,6 @@ final class PluginsCommand implements Callable<Integer> {
         return service == LinearAlgebraBackend.class
                 ? "backend"
                 : service.getSimpleName().toLowerCase(Locale.ROOT);
-    }
-
-    /** Where each provider was found: a plug-in may be wrapped, its provider is not. */
-    private static Map<String, Origin> origins(Class<?> service) {
-        Map<String, Origin> origins = new TreeMap<>();
-        var providers = ServiceLoader.load(service, Thread.currentThread().getContextClassLoader()).stream()
-                .iterator();
-        while (true) {
-            try {
-                if (!providers.hasNext()) {
-                    return origins;
-                }
-                var provider = providers.next();
-                if (provider.get() instanceof Extension<?> extension) {
-                    origins.put(extension.name(), Origin.of(provider.type()));
-                }
-            } catch (ServiceConfigurationError reportedByThePlugins) {
-                continue;
-            }
-        }
     }
 
     private static ObjectNode toJson(String service, Extension<?> extension, Origin origin, Availability availability) {
@@ -122,7 +95,7 @@ final class PluginsCommand implements Callable<Integer> {
                 availability.usable() ? "" : "; not available: " + availability.reason());
         for (Parameter parameter : extension.parameters()) {
             String name = parameter.standard().isEmpty()
-                    ? parameter.name() + "=" + parameter.kind().name().toLowerCase(Locale.ROOT)
+                    ? parameter.name() + " (" + parameter.kind().name().toLowerCase(Locale.ROOT) + ")"
                     : parameter.name() + "=" + parameter.standard();
             out.printf("      %-20s %s%n", name, parameter.meaning());
         }

@@ -157,7 +157,7 @@ record Result(Factorization fit, Terms terms, NamedMatrix x, Storage storage) {
     private static String because(StopReason stop) {
         return switch (stop) {
             case RELATIVE_DECREASE -> "it fell by less than the tolerance";
-            case ITERATIONS -> "as many as were asked for";
+            case ITERATIONS -> "the limit on iterations";
             case TIME -> "the time is up";
             case CANCELLED -> "interrupted";
         };

@@ -41,6 +41,9 @@ final class ResultFolder {
      * @throws InvalidInputException if it cannot be made or written
      */
     static ResultFolder at(Path folder) {
+        if (folder.toString().isEmpty()) {
+            throw new InvalidInputException("--out must name a folder: the name is empty; '.' is the current one");
+        }
         Path existing = folder.toAbsolutePath().normalize();
         while (existing != null && !Files.exists(existing)) {
             existing = existing.getParent();

@@ -2,6 +2,7 @@ package io.github.nmf4j.cli;
 
 import io.github.nmf4j.api.Constraint;
 import io.github.nmf4j.api.Factor;
+import io.github.nmf4j.api.InvalidInputException;
 import io.github.nmf4j.api.Loss;
 import io.github.nmf4j.api.Regularizer;
 import io.github.nmf4j.core.Nmf;
@@ -38,6 +39,38 @@ record Terms(Configured<Loss> loss, List<Configured<Regularizer>> penalties, Lis
     Terms withoutPenaltiesOn(Factor held) {
         return new Terms(
                 loss, penalties.stream().filter(p -> p.factor() != held).toList(), constraints);
+    }
+
+    /**
+     * {@return these terms without those on a factor that are made for another number of vectors: the shape of another image, the
+     * fixed entries of other rows}
+     *
+     * @param found the factor
+     * @param rank components
+     * @param vectors of the factor now
+     * @param leftOut receives a line for each
+     */
+    Terms fitting(Factor found, int rank, int vectors, List<String> leftOut) {
+        return new Terms(
+                loss,
+                penalties.stream()
+                        .filter(p -> p.factor() != found
+                                || fits(p.label(), () -> p.extension().check(rank, vectors), leftOut))
+                        .toList(),
+                constraints.stream()
+                        .filter(c -> c.factor() != found
+                                || fits(c.label(), () -> c.extension().on(found).check(rank, vectors), leftOut))
+                        .toList());
+    }
+
+    private static boolean fits(String label, Runnable check, List<String> leftOut) {
+        try {
+            check.run();
+            return true;
+        } catch (InvalidInputException e) {
+            leftOut.add(label + " of the model is left out, for it does not fit the new data: " + e.getMessage());
+            return false;
+        }
     }
 
     void applyTo(Nmf.Builder builder) {

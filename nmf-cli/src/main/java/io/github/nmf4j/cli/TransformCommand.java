@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -83,11 +85,11 @@ final class TransformCommand implements Callable<Integer> {
         if (folder != null) {
             folder.spare(inputs, files);
         }
-        Terms terms = Terms.fromJson(json, plugins, inputs).withoutPenaltiesOn(found.other());
-        Nmf.Builder builder = Nmf.builder().rank(json.get("rank").asInt());
+        Terms all = Terms.fromJson(json, plugins, inputs).withoutPenaltiesOn(found.other());
+        int rank = json.get("rank").asInt();
+        Nmf.Builder builder = Nmf.builder().rank(rank);
         run.applyTo(builder, plugins);
-        terms.applyTo(builder);
-        double scale = json.path("scale").asDouble(1);
+        double scale = json.get("scale").asDouble();
         if (scale != 1) {
             builder.scaledBy(scale);
         }
@@ -101,17 +103,25 @@ final class TransformCommand implements Callable<Integer> {
         Path g = dictionary != null || !json.path("dictionary").isString()
                 ? dictionary
                 : Path.of(json.path("dictionary").asString());
+        Matrix atoms = g == null ? null : inputs.matrix(g);
         if (g != null) {
-            builder.dictionary(inputs.matrix(g));
+            builder.dictionary(atoms);
         }
         dataOptions.applyTo(builder, inputs);
         NamedMatrix x = inputs.read(data);
         requireFit(found, x.matrix(), held, g);
+        int vectorsOfW = atoms == null ? x.matrix().rows() : atoms.columns();
+        List<String> leftOut = new ArrayList<>();
+        Terms terms = all.fitting(
+                found, rank, found == Factor.W ? vectorsOfW : x.matrix().columns(), leftOut);
+        terms.applyTo(builder);
         if (folder != null) {
             folder.spare(inputs, files);
         }
         Storage storage = Storage.of(x.matrix(), terms.loss().extension(), dataOptions);
         PrintWriter err = spec.commandLine().getErr();
+        plugins.broken().forEach(line -> err.println(Failures.brokenPlugin(line)));
+        leftOut.forEach(line -> err.println("nmf: " + line));
         terms.warnings().forEach(line -> err.println("nmf: " + line));
         err.flush();
 
@@ -146,6 +156,13 @@ final class TransformCommand implements Callable<Integer> {
         }
     }
 
+    private static void requireField(Path file, String name, boolean sound) {
+        if (!sound) {
+            throw new InvalidInputException(
+                    "a model must be as nmf fit wrote it: '" + name + "' is missing or unsound in " + file);
+        }
+    }
+
     private JsonNode modelJson() {
         Path file = model.resolve(MODEL);
         if (!Files.isRegularFile(file)) {
@@ -157,6 +174,17 @@ final class TransformCommand implements Callable<Integer> {
                     || !json.path("rank").isInt()) {
                 throw new InvalidInputException("a model must have format " + Result.FORMAT + " and a rank: " + file);
             }
+            requireField(file, "loss", json.path("loss").isObject());
+            requireField(file, "penalties", json.path("penalties").isArray());
+            requireField(file, "constraints", json.path("constraints").isArray());
+            double scale = json.path("scale").asDouble(Double.NaN);
+            requireField(file, "scale", scale > 0 && scale < Double.POSITIVE_INFINITY);
+            requireField(
+                    file,
+                    "dictionary",
+                    json.has("dictionary")
+                            && (json.get("dictionary").isNull()
+                                    || json.get("dictionary").isString()));
             return json;
         } catch (JacksonException e) {
             throw new InvalidInputException("a model must be JSON: " + file + ", " + e.getOriginalMessage(), e);

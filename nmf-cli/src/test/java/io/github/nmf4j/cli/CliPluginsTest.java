@@ -3,6 +3,7 @@ package io.github.nmf4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nmf4j.api.DenseMatrix;
+import io.github.nmf4j.api.Loss;
 import io.github.nmf4j.core.Start;
 import io.github.nmf4j.data.MatrixFiles;
 import java.io.IOException;
@@ -90,5 +91,31 @@ class CliPluginsTest {
                 .doesNotContain("${");
         assertThat(Ran.nmf("--help").succeeded().out()).contains("fit", "transform", "demo", "plugins", "--plugins");
         assertThat(Ran.nmf("fit", "--help").succeeded().out()).contains("--penalty", "--trace-every");
+    }
+
+    /** A class that is missing, one of a later Java and a file that is no jar: reported, and all else works. */
+    @Test
+    void aBrokenPluginLeavesTheOthersAlone(@TempDir Path parent) throws IOException {
+        Path folder = Files.createDirectory(parent.resolve("plugins")); // also the name of a subcommand
+        try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(folder.resolve("broken.jar")))) {
+            jar.putNextEntry(new JarEntry("META-INF/services/" + Loss.class.getName()));
+            jar.write("acme.Missing\nacme.TooNew\n".getBytes(StandardCharsets.UTF_8));
+            jar.closeEntry();
+            jar.putNextEntry(new JarEntry("acme/TooNew.class"));
+            jar.write(new byte[] {(byte) 0xCA, (byte) 0xFE, (byte) 0xBA, (byte) 0xBE, 0, 0, 0, 120, 0, 1});
+            jar.closeEntry();
+        }
+        Path x = parent.resolve("x.csv");
+        Files.writeString(x, "1,2\n3,4\n");
+        Ran ran = Ran.nmf("--plugins", folder, "fit", x, "--rank", 1, "--loss", "kl")
+                .succeeded();
+
+        assertThat(ran.err().lines())
+                .filteredOn(line -> line.startsWith("nmf: a plug-in cannot be loaded: Loss: "))
+                .hasSize(2)
+                .anyMatch(line -> line.contains("acme.Missing"))
+                .anyMatch(line -> line.contains("acme/TooNew"));
+        assertThat(names(Ran.nmf("--plugins", folder, "plugins", "--json").json(), "loss"))
+                .contains("beta", "euclidean", "itakura-saito", "kullback-leibler");
     }
 }

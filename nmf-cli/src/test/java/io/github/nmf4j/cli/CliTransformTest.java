@@ -136,13 +136,46 @@ class CliTransformTest {
                 .refused("new rows must have as many columns as H has, 16: " + narrow + " is 2 x 2");
         Ran.nmf("transform", model, narrow, "--columns")
                 .refused("new columns must have as many rows as W has, 12: " + narrow + " is 2 x 2");
-        Path few = folder.resolve("few.npy");
-        DenseMatrix ones = DenseMatrix.zeros(5, COLUMNS);
-        java.util.Arrays.fill(ones.data(), 1);
-        MatrixFiles.write(few, ones);
-        Ran.nmf("transform", model, few)
-                .refused("w:laplacian: shape must have as many pixels as the factor has vectors, 5: 3x4 has 12");
         Ran.nmf("transform", model, x, "--out", model)
                 .refused("--out must not replace what is read: " + model.resolve("W.npy"));
+    }
+
+    /** Fixed entries and images belong to the vectors they were given for; new ones have none. */
+    @Test
+    void termsMadeForOtherVectorsAreLeftOutAndSaid() {
+        DenseMatrix fixed = DenseMatrix.zeros(2, COLUMNS);
+        fixed.fill(Double.NaN);
+        fixed.set(0, 0, 0.5);
+        Path values = folder.resolve("fixed.npy");
+        MatrixFiles.write(values, fixed);
+        Ran.nmf(
+                        "fit",
+                        x,
+                        "--rank",
+                        2,
+                        "--penalty",
+                        "h:laplacian:shape=4x4,weight=0.1",
+                        "--penalty",
+                        "h:l1:weight=0.1",
+                        "--constraint",
+                        "h:fixed:values=" + values,
+                        "--out",
+                        model)
+                .succeeded();
+        Path fewer = folder.resolve("fewer.npy");
+        MatrixFiles.write(
+                fewer,
+                MatrixFiles.read(x).matrix().toDense().slice(0, 0, ROWS, 5).copy());
+        Path out = folder.resolve("out");
+        Ran ran = Ran.nmf("transform", model, fewer, "--columns", "--out", out).succeeded();
+
+        assertThat(ran.err().lines())
+                .containsExactly(
+                        "nmf: h:laplacian of the model is left out, for it does not fit the new data: laplacian: shape must"
+                                + " have as many pixels as the factor has vectors, 5: 4x4 has 16",
+                        "nmf: h:fixed of the model is left out, for it does not fit the new data: fixed: values must be 2 x 5"
+                                + " as the factor is: 2 x 16");
+        assertThat(ran.out()).contains("h:l1");
+        assertThat(MatrixFiles.read(out.resolve("H.npy")).matrix().columns()).isEqualTo(5);
     }
 }

@@ -46,6 +46,16 @@ public record BetaDivergence(double beta) implements Loss {
         return beta == 2 ? new Euclidean() : null;
     }
 
+    /** Whether β is so close to a limit that terms of size 1/(β − limit) cancel. */
+    private boolean near(double limit) {
+        return Math.abs(beta - limit) < 1e-3;
+    }
+
+    /** (y^s − 1)/s, which tends to log y as s tends to 0; at y = 0, where s &gt; 0, −1/s. */
+    private static double deformedLog(double s, double y) {
+        return Math.expm1(s * Math.log(y)) / s;
+    }
+
     @Override
     public String name() {
         return "beta";
@@ -98,7 +108,7 @@ public record BetaDivergence(double beta) implements Loss {
 
     @Override
     public boolean allowsZero() {
-        return beta >= 1;
+        return beta > 0;
     }
 
     @Override
@@ -119,6 +129,18 @@ public record BetaDivergence(double beta) implements Loss {
             named().value(n, x, y, into, math);
             return;
         }
+        if (near(1)) {
+            for (int i = 0; i < n; i++) {
+                into[i] = Math.pow(y[i], beta) / beta - x[i] * deformedLog(beta - 1, y[i]);
+            }
+            return;
+        }
+        if (near(0)) {
+            for (int i = 0; i < n; i++) {
+                into[i] = deformedLog(beta, y[i]) - x[i] * Math.pow(y[i], beta - 1) / (beta - 1);
+            }
+            return;
+        }
         math.pow(n, y, beta - 1, into);
         for (int i = 0; i < n; i++) {
             into[i] *= y[i] / beta - x[i] / (beta - 1);
@@ -129,6 +151,18 @@ public record BetaDivergence(double beta) implements Loss {
     public void constant(int n, double[] x, double[] into, Elementary math) {
         if (named() != null) {
             named().constant(n, x, into, math);
+            return;
+        }
+        if (near(1)) {
+            for (int i = 0; i < n; i++) {
+                into[i] = x[i] > 0 ? x[i] * (deformedLog(beta - 1, x[i]) - 1) / beta : 0.0;
+            }
+            return;
+        }
+        if (near(0)) {
+            for (int i = 0; i < n; i++) {
+                into[i] = (deformedLog(beta, x[i]) + 1) / (beta - 1);
+            }
             return;
         }
         math.pow(n, x, beta, into);

@@ -54,9 +54,9 @@ final class FactorTerms {
         this.tying = ties.isEmpty() ? FREE : ties.get(0);
         this.floor = this.constraints.stream()
                 .filter(c -> c.floor().isPresent())
-                .mapToDouble(c -> c.floor().getAsDouble() * scale)
+                .mapToDouble(c -> c.floor().getAsDouble())
                 .max()
-                .orElse(Floor.STANDARD);
+                .orElse(Floor.STANDARD / scale);
         this.colours = tying.ties() == Ties.VECTORS ? null : colouring();
     }
 
@@ -111,6 +111,7 @@ final class FactorTerms {
         return tying;
     }
 
+    /** {@return the lower bound where no constraint raises it, in the scale of the data} */
     double floor() {
         return floor;
     }
@@ -125,18 +126,8 @@ final class FactorTerms {
         for (int i = 0; i < constraints.size(); i++) { // an iterator for every block would grow with X
             constraints.get(i).bound(block);
         }
-        if (scale == 1) {
-            return;
-        }
-        for (int c = 0; c < rank; c++) {
-            for (int j = 0; j < block.count(); j++) {
-                if (block.lower(c, j) != floor) {
-                    block.lower(c)[j] *= scale;
-                }
-                if (block.upper(c, j) < Double.POSITIVE_INFINITY) {
-                    block.upper(c)[j] *= scale;
-                }
-            }
+        if (scale != 1) {
+            block.scaleBounds(scale);
         }
     }
 

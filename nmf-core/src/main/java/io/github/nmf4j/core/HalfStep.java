@@ -232,15 +232,15 @@ public final class HalfStep {
 
     private InvalidInputException unbounded(Surrogate block, int c, double[] values) {
         int j = 0;
-        while (Math.abs(values[j]) < Double.POSITIVE_INFINITY) {
+        while (j < block.count() - 1 && Math.abs(values[j]) < Double.POSITIVE_INFINITY) {
             j++;
         }
         List<String> names = new ArrayList<>(List.of(problem.data().loss().name()));
         terms.penalties().forEach(p -> names.add(p.name()));
-        return new InvalidInputException("the objective must not fall without end: component " + c + " of vector "
-                + block.vector(j) + " of " + terms.name() + " becomes " + values[j] + " under "
-                + String.join(" + ", names)
-                + "; bound it, or add a penalty that grows");
+        return new InvalidInputException("an update must stay finite: component " + c + " of vector " + block.vector(j)
+                + " of " + terms.name() + " becomes " + values[j] + " under " + String.join(" + ", names)
+                + "; the objective falls without end there (bound the factor, or add a penalty that grows), or the numbers"
+                + " exceed double precision (scale the data)");
     }
 
     /** All blocks at once, for constraints whose multipliers depend on sums over every block. */

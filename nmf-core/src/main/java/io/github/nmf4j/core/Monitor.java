@@ -1,5 +1,6 @@
 package io.github.nmf4j.core;
 
+import io.github.nmf4j.api.InvalidInputException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -39,6 +40,7 @@ final class Monitor implements Gate {
         double seconds = seconds();
         double change = Double.NaN;
         if (at != null) {
+            requireFinite(at);
             change = last == null ? Double.NaN : (last.total() - at.total()) / at.size();
             last = at;
         }
@@ -52,6 +54,15 @@ final class Monitor implements Gate {
             iteration++;
         }
         return reason == null;
+    }
+
+    private void requireFinite(Objective at) {
+        if (!(Math.abs(at.total()) < Double.POSITIVE_INFINITY)) {
+            throw new InvalidInputException(
+                    "the objective must be a number within double precision: it is " + at.total()
+                            + " at iteration " + iteration + " under " + String.join(" + ", names)
+                            + "; scale the data, or choose milder parameters");
+        }
     }
 
     private OptionalInt limit() {

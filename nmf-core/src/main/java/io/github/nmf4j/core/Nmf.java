@@ -52,6 +52,9 @@ public final class Nmf {
     /**
      * {@return the factors of a matrix}
      *
+     * <p>Dense and sparse X are used as they are given; a dense matrix that is mostly zeros is fitted faster as
+     * {@link io.github.nmf4j.api.SparseMatrix#of}.
+     *
      * @param x n × p, finite and ≥ 0 wherever it is observed; read, never written, and not to be changed meanwhile
      * @throws InvalidInputException if x, or what was given with it, breaks a rule; the message says which and where
      */
@@ -137,6 +140,13 @@ public final class Nmf {
         private void once(String setter) {
             if (!called.add(setter)) {
                 throw new InvalidInputException(setter + " must be set once");
+            }
+        }
+
+        private void requireOneScale() {
+            if (!called.add("scale")) {
+                throw new InvalidInputException(
+                        "normalized and scaledBy exclude each other, and each may be called once");
             }
         }
 
@@ -256,7 +266,7 @@ public final class Nmf {
          * objective are in that scale, everything given and returned in the scale of X.
          */
         public Builder normalized() {
-            once("scale");
+            requireOneScale();
             normalized = true;
             return this;
         }
@@ -267,7 +277,7 @@ public final class Nmf {
          * @param factor X is multiplied by it while fitting, as {@link #normalized} does with one of its own; above 0
          */
         public Builder scaledBy(double factor) {
-            once("scale");
+            requireOneScale();
             if (!(factor > 0 && factor < Double.POSITIVE_INFINITY)) {
                 throw new InvalidInputException("the scale must be finite and above 0: " + factor);
             }
@@ -307,7 +317,7 @@ public final class Nmf {
         /**
          * {@return this builder}
          *
-         * @param start where to start
+         * @param start where to start; {@link Nndsvdar} unless said
          */
         public Builder start(Start start) {
             once("start");
@@ -352,7 +362,9 @@ public final class Nmf {
          * @param factor which
          */
         public Builder hold(Factor factor) {
-            once("hold");
+            if (!called.add("hold")) {
+                throw new InvalidInputException("one factor may be held, for the other must be found: both were named");
+            }
             held.add(factor);
             return this;
         }
@@ -400,7 +412,7 @@ public final class Nmf {
         /**
          * {@return this builder}
          *
-         * @param backend linear algebra
+         * @param backend linear algebra; the available one of highest priority unless said
          */
         public Builder backend(LinearAlgebraBackend backend) {
             once("backend");
@@ -442,7 +454,8 @@ public final class Nmf {
         /**
          * {@return this builder}
          *
-         * @param iterations rows of the trace are so many iterations apart, at least 1; first and last are always there
+         * @param iterations rows of the trace are so many iterations apart, at least 1; 1 unless said; first and last are always
+         *     there
          */
         public Builder traceEvery(int iterations) {
             once("traceEvery");
@@ -467,7 +480,7 @@ public final class Nmf {
         /**
          * {@return this builder}
          *
-         * @param count at least 1; results do not depend on it
+         * @param count at least 1; 1 unless said; results do not depend on it
          */
         public Builder threads(int count) {
             once("threads");

@@ -15,9 +15,12 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -31,10 +34,14 @@ import java.util.function.Function;
  * service with one name are refused when that name is asked for.
  */
 public final class Plugins {
+    /** A loader that failed this often for one service is taken to fail for ever. */
+    private static final int MOST_FAILURES = 100;
+
     private static final Map<String, String> ALIASES =
             Map.of("kl", "kullback-leibler", "frobenius", "euclidean", "is", "itakura-saito");
 
     private final Map<Class<?>, Map<String, List<Extension<?>>>> byService = new LinkedHashMap<>();
+    private final Map<Extension<?>, Class<?>> types = new IdentityHashMap<>();
     private final List<String> broken = new ArrayList<>();
 
     private Plugins(ClassLoader loader) {
@@ -62,22 +69,31 @@ public final class Plugins {
         return new Plugins(loader);
     }
 
+    /** One provider that cannot be found, linked or asked its name is reported and passed over; the iterator goes on. */
     private <S extends Extension<?>> void load(Class<S> service, ServiceLoader<S> providers) {
         Map<String, List<Extension<?>>> found = new TreeMap<>();
-        var iterator = providers.stream().iterator();
-        while (true) {
+        byService.put(service, found);
+        Iterator<ServiceLoader.Provider<S>> iterator = providers.stream().iterator();
+        int failures = 0;
+        while (failures < MOST_FAILURES) {
             try {
                 if (!iterator.hasNext()) {
-                    break;
+                    return;
                 }
-                Extension<?> extension = iterator.next().get();
+                ServiceLoader.Provider<S> provider = iterator.next();
+                Extension<?> extension = provider.get();
+                extension = extension instanceof Regularizer r ? weighted(r) : extension;
+                extension.parameters().forEach(Objects::requireNonNull);
+                Objects.requireNonNull(extension.name(), () -> provider.type().getName() + " has no name");
                 found.computeIfAbsent(extension.name(), name -> new ArrayList<>())
-                        .add(extension instanceof Regularizer r ? weighted(r) : extension);
-            } catch (ServiceConfigurationError e) {
-                broken.add(service.getSimpleName() + ": " + e.getMessage());
+                        .add(extension);
+                types.put(extension, provider.type());
+            } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
+                failures++;
+                String cause = e.getCause() == null ? "" : ": " + e.getCause();
+                broken.add(service.getSimpleName() + ": " + (e.getMessage() == null ? e : e.getMessage()) + cause);
             }
         }
-        byService.put(service, found);
     }
 
     /** Every penalty understands {@code weight}. */
@@ -105,6 +121,15 @@ public final class Plugins {
         return byService.getOrDefault(service, Map.of()).values().stream()
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    /**
+     * {@return the class that provides an extension; penalties are wrapped, so their own class does not tell}
+     *
+     * @param extension one of {@link #all}
+     */
+    public Class<?> providerOf(Extension<?> extension) {
+        return types.getOrDefault(extension, extension.getClass());
     }
 
     /**

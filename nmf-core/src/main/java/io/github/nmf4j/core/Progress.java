@@ -7,8 +7,8 @@ import java.util.OptionalInt;
  *
  * @param iteration 0 is the start
  * @param seconds since the loop began
- * @param objective where it was computed; NaN where no one needed it
- * @param relativeChange decrease since the iteration before, relative to the sum of the absolute terms; NaN where unknown
+ * @param objective the objective at this iteration
+ * @param relativeChange decrease since the iteration before, relative to the sum of the absolute terms; NaN at the start
  * @param limit the iteration at which the run ends at the latest, if there is one
  */
 public record Progress(int iteration, double seconds, double objective, double relativeChange, OptionalInt limit) {}

@@ -173,29 +173,20 @@ record VectorSums(double sum) {
     }
 
     /**
-     * Writes the minimizers, with sums exact to rounding: free entries are scaled where only rounding is missing; otherwise
-     * straight entries of least slope take what is left, in block order, or failing those the flattest entry.
+     * Writes the minimizers, with sums exact to rounding: free entries are scaled where only rounding is missing; otherwise the
+     * flattest entries take what is left, straight ones by their slopes, up to their bounds.
      */
     private void settleComponents(Blocks all, double[] shift) {
         int rank = all.rank();
         double[][] parts = all.reduce(block -> parts(block, shift), VectorSums::added);
-        double[] missing = new double[rank];
         double[] factor = new double[rank];
-        double[] filled = new double[rank];
+        Filling[] fillings = new Filling[rank];
         for (int c = 0; c < rank; c++) {
-            missing[c] = sum - parts[0][c] - parts[1][c];
-            boolean close = parts[0][c] > 0 && Math.abs(missing[c]) <= Multipliers.CLOSE * sum;
+            double missing = sum - parts[0][c] - parts[1][c];
+            boolean close = parts[0][c] > 0 && Math.abs(missing) <= Multipliers.CLOSE * sum;
             factor[c] = close ? (sum - parts[1][c]) / parts[0][c] : 1.0;
-            missing[c] = close || Math.abs(missing[c]) <= ROUNDING * sum ? 0.0 : missing[c];
-            filled[c] = Double.NEGATIVE_INFINITY;
-            if (missing[c] > 0) {
-                filled[c] = level(all, c, shift, missing[c]);
-            }
+            fillings[c] = !close && missing > ROUNDING * sum ? filling(all, c, shift[c], missing) : null;
         }
-        double[] flattest = all.reduce(block -> flattest(block, shift, missing), (a, b) -> {
-            Arrays.setAll(a, c -> Math.min(a[c], b[c]));
-            return a;
-        });
         all.write((block, into) -> {
             for (int c = 0; c < rank; c++) {
                 minimizers(block, c, shift[c], into[c]);
@@ -203,36 +194,49 @@ record VectorSums(double sum) {
                     double lo = block.lower(c, j);
                     double hi = block.upper(c, j);
                     double h = into[c][j];
-                    boolean free = h > lo && h < hi;
-                    if (missing[c] != 0 && takes(block, c, j, filled[c], block.curvature(c, j, h) == flattest[c])) {
-                        double moved = Math.min(Math.max(h + missing[c], lo), hi);
-                        missing[c] -= moved - h;
-                        missing[c] = Math.abs(missing[c]) <= ROUNDING * sum ? 0.0 : missing[c];
-                        into[c][j] = moved;
-                    } else if (free) {
-                        into[c][j] = Math.min(Math.max(h * factor[c], lo), hi);
+                    double moved = h > lo && h < hi ? h * factor[c] : h;
+                    if (fillings[c] != null && h < hi) {
+                        moved = h + fillings[c].share(block.curvature(c, j, h), block.linear(c, j), hi - h);
                     }
+                    into[c][j] = Math.min(Math.max(moved, lo), hi);
                 }
             }
         });
     }
 
-    private static boolean takes(Surrogate block, int c, int j, double level, boolean flattest) {
-        return level > Double.NEGATIVE_INFINITY
-                ? block.straight(c, j) && block.linear(c, j) <= level && block.lower(c, j) < block.upper(c, j)
-                : flattest;
+    /** Who takes what is missing: entries before a last one take all they can, entries like it share the rest in order. */
+    private static final class Filling {
+        private final double curvature;
+        private final double linear;
+        private double rest;
+
+        Filling(double curvature, double linear, double rest) {
+            this.curvature = curvature;
+            this.linear = linear;
+            this.rest = rest;
+        }
+
+        double share(double curvatureHere, double linearHere, double room) {
+            boolean level = curvatureHere == curvature;
+            if (curvatureHere < curvature || level && linearHere < linear) {
+                return room;
+            }
+            double taken = level && linearHere == linear ? Math.min(rest, room) : 0.0;
+            rest -= taken;
+            return taken;
+        }
     }
 
-    /** The slope up to which straight entries must be filled to take what is missing; −∞ if there are none. */
-    private double level(Blocks all, int c, double[] shift, double missing) {
-        List<double[]> straight = all.reduce(
+    private static Filling filling(Blocks all, int c, double shift, double missing) {
+        List<double[]> open = all.reduce(
                 block -> {
                     List<double[]> found = new ArrayList<>();
                     double[] h = block.scratch(0);
-                    minimizers(block, c, shift[c], h);
+                    minimizers(block, c, shift, h);
                     for (int j = 0; j < block.count(); j++) {
-                        if (block.straight(c, j) && h[j] < block.upper(c, j)) {
-                            found.add(new double[] {block.linear(c, j), block.upper(c, j) - h[j]});
+                        double room = block.upper(c, j) - h[j];
+                        if (room > 0) {
+                            found.add(new double[] {block.curvature(c, j, h[j]), block.linear(c, j), room});
                         }
                     }
                     return found;
@@ -241,32 +245,20 @@ record VectorSums(double sum) {
                     a.addAll(b);
                     return a;
                 });
-        straight.sort((a, b) -> Double.compare(a[0], b[0]));
+        open.sort((a, b) -> a[0] != b[0] ? Double.compare(a[0], b[0]) : Double.compare(a[1], b[1]));
         double left = missing;
-        double level = Double.NEGATIVE_INFINITY;
-        for (double[] entry : straight) {
-            level = entry[0];
-            left -= entry[1];
-            if (left <= 0) {
-                break;
+        for (int i = 0; i < open.size(); ) {
+            double[] first = open.get(i);
+            double room = 0;
+            for (; i < open.size() && open.get(i)[0] == first[0] && open.get(i)[1] == first[1]; i++) {
+                room += open.get(i)[2];
             }
-        }
-        return level;
-    }
-
-    private static double[] flattest(Surrogate block, double[] shift, double[] missing) {
-        double[] flattest = new double[block.rank()];
-        double[] h = block.scratch(0);
-        for (int c = 0; c < flattest.length; c++) {
-            flattest[c] = Double.POSITIVE_INFINITY;
-            minimizers(block, c, shift[c], h);
-            for (int j = 0; j < block.count() && missing[c] != 0; j++) {
-                if (missing[c] > 0 ? h[j] < block.upper(c, j) : h[j] > block.lower(c, j)) {
-                    flattest[c] = Math.min(flattest[c], block.curvature(c, j, h[j]));
-                }
+            if (room >= left || i == open.size()) {
+                return new Filling(first[0], first[1], Math.min(left, room));
             }
+            left -= room;
         }
-        return flattest;
+        return null;
     }
 
     private static void minimizers(Surrogate block, int c, double shift, double[] into) {
