@@ -13,11 +13,13 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Statistics and update allocate nothing that grows with X, whatever multiplies. Bytes are counted, on this thread. */
+@Tag("slow")
 class AllocationTest {
     private static final int RANK = 5;
 

@@ -5,8 +5,10 @@ import io.github.nmf4j.api.DenseMatrix;
 import io.github.nmf4j.api.Factor;
 import io.github.nmf4j.testkit.ConstraintContract;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
 /** Every built-in constraint keeps the laws, on both factors where that makes a difference. */
+@Tag("slow")
 class ConstraintsTest {
     @Nested
     class FloorLaws extends ConstraintContract {

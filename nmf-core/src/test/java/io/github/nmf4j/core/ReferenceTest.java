@@ -2,7 +2,6 @@ package io.github.nmf4j.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.nmf4j.api.Arguments;
 import io.github.nmf4j.api.DenseMatrix;
@@ -19,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments.ArgumentSet;
@@ -375,10 +375,11 @@ class ReferenceTest {
         }
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @ValueSource(strings = {"portable", "ejml", "ojalgo"})
-    void agreesWithTheToyProblemOverTwoHundredIterations(String backend) throws IOException {
-        assumeTrue(backend.equals("portable") || Boolean.getBoolean("nmf4j.slow"), "slow backends: -Dnmf4j.slow=true");
+    void agreesWithTheToyProblemAtFullSize(String backend) throws IOException {
+        int iterations = backend.equals("portable") ? 200 : 40;
         Path folder = ReferenceFiles.folder().resolve("toy-full");
         double scale = 0.0067968027839704202;
         Regularizer smooth = new Laplacian(new Shape(100, 100))
@@ -396,9 +397,10 @@ class ReferenceTest {
                 .penalizeH(smooth.times(2).plus(new LogPenalty(1).times(0.05)))
                 .backend(backend)
                 .threads(2)
-                .stopWhen(StoppingRule.afterIterations(200))
+                .stopWhen(StoppingRule.afterIterations(iterations))
                 .build()
                 .fit(ReferenceFiles.npy(folder.resolve("X.npy")));
+        assertThat(fit.iterations()).isEqualTo(iterations);
 
         List<double[]> tight = ReferenceFiles.csv(folder.resolve("trace_notebook_200_tight.csv"));
         List<double[]> loose = ReferenceFiles.csv(folder.resolve("trace_notebook_200.csv"));
@@ -410,6 +412,7 @@ class ReferenceTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void agreesWithAMeasuredSpectrumImage() throws IOException {
         Path folder = ReferenceFiles.folder().resolve("edx-88");

@@ -3,8 +3,10 @@ package io.github.nmf4j.testkit;
 import io.github.nmf4j.api.Constraint;
 import io.github.nmf4j.api.Surrogate;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
 /** The contract lets correct constraints of every kind pass. */
+@Tag("slow")
 class PlainConstraintsTest {
     private static final Constraint NON_NEGATIVE = () -> "plain-floor";
     private static final Constraint BOX = new PlainBox();
