@@ -42,6 +42,7 @@ final class MatrixMarket {
     private final NumberCell cell = new NumberCell();
     private Symmetry symmetry;
     private boolean pattern;
+    private boolean whole;
 
     private MatrixMarket(Source source) {
         this.source = source;
@@ -68,6 +69,7 @@ final class MatrixMarket {
                         || words[3].equals("pattern") && listed);
         if (known) {
             pattern = words[3].equals("pattern");
+            whole = words[3].equals("integer");
             for (Symmetry s : Symmetry.values()) {
                 if (s.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(words[4])) {
                     symmetry = s;
@@ -237,7 +239,12 @@ final class MatrixMarket {
             throw new InvalidInputException(
                     "a value must be a number: " + lines.place() + " has " + Shown.text(lines.token()));
         }
-        return cell.value();
+        double value = cell.value();
+        if (whole && value != Math.rint(value)) {
+            throw new InvalidInputException("a value of an integer matrix must be whole: " + lines.place() + " has "
+                    + Shown.text(lines.token()));
+        }
+        return value;
     }
 
     private void requireEndOfLine(String rule) {

@@ -98,7 +98,10 @@ final class NpyArray {
     }
 
     private static long[] lengths(Source source, String tuple) {
-        String[] parts = tuple.isBlank() ? new String[0] : tuple.strip().split(",");
+        String listed = tuple.strip().endsWith(",")
+                ? tuple.strip().substring(0, tuple.strip().length() - 1)
+                : tuple.strip();
+        String[] parts = listed.isEmpty() ? new String[0] : listed.split(",", -1);
         long[] lengths = new long[parts.length];
         for (int d = 0; d < parts.length; d++) {
             String part = parts[d].strip();

@@ -48,6 +48,7 @@ class MatrixMarketTest {
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             coordinate real general | 2 3 3;1 3 3;2 1 4 | there must be 3 entries, as the size line says: FILE has 2
             coordinate real general | 2 3 1;1 3 3;;2 1 4 | there must be 1 entries, as the size line says: FILE line 5 is one more, '2 1 4'
+            coordinate integer general | 2 3 1;2 1 1.5 | a value of an integer matrix must be whole: FILE line 3 has '1.5'
             coordinate real general | 2 3 1;3 1 1 | indices must be integers within 2 x 3, from 1: FILE line 3 has row '3'
             coordinate real general | 2 3 1;%;1 4 1 | indices must be integers within 2 x 3, from 1: FILE line 4 has column '4'
             coordinate real general | 2 3 1;0 1 1 | indices must be integers within 2 x 3, from 1: FILE line 3 has row '0'

@@ -237,6 +237,9 @@ class NpyTest {
                         NpyBytes.of("<f8", "False", "(99999999999999999999, 3)", new byte[48]),
                         "an .npy shape must consist of integers: FILE has '99999999999999999999, 3'"),
                 Arguments.of(
+                        NpyBytes.of("<f8", "False", "(1, 10,,)", new byte[48]),
+                        "an .npy shape must consist of integers: FILE has '1, 10,,'"),
+                Arguments.of(
                         NpyBytes.of("<f8", "False", "()", new byte[8]),
                         "a matrix must have two dimensions: FILE has shape ()"),
                 Arguments.of(

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.nmf4j.api.InvalidInputException;
 import io.github.nmf4j.api.Regularizer;
 import io.github.nmf4j.testkit.RegularizerContract;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("slow")
 class ElasticNetTest extends RegularizerContract {
     @Override
     protected Regularizer regularizer() {

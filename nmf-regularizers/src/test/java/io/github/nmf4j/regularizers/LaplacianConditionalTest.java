@@ -3,7 +3,9 @@ package io.github.nmf4j.regularizers;
 import io.github.nmf4j.api.Regularizer;
 import io.github.nmf4j.api.Shape;
 import io.github.nmf4j.testkit.RegularizerContract;
+import org.junit.jupiter.api.Tag;
 
+@Tag("slow")
 class LaplacianConditionalTest extends RegularizerContract {
     @Override
     protected Regularizer regularizer() {

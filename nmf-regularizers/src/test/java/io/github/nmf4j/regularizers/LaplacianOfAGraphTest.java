@@ -4,7 +4,9 @@ import io.github.nmf4j.api.DenseMatrix;
 import io.github.nmf4j.api.Regularizer;
 import io.github.nmf4j.testkit.RegularizerContract;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 
+@Tag("slow")
 class LaplacianOfAGraphTest extends RegularizerContract {
     /** Random weights with loops; vector 3 has no neighbours. */
     static DenseMatrix graph() {

@@ -13,10 +13,12 @@ import io.github.nmf4j.api.SymmetricEigen;
 import io.github.nmf4j.api.Tile;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
 /** Backends that are wrong in one thing each: the law that forbids it must fail. */
+@Tag("slow")
 class BackendContractCatchesTest {
     private interface Law {
         void holdFor(BackendContract contract) throws Exception;

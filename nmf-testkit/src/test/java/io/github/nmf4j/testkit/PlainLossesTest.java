@@ -2,8 +2,10 @@ package io.github.nmf4j.testkit;
 
 import io.github.nmf4j.api.Loss;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
 /** The contract lets correct losses of every kind pass. */
+@Tag("slow")
 class PlainLossesTest {
     @Nested
     class KullbackLeibler extends LossContract {

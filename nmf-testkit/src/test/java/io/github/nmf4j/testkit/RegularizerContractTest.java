@@ -15,11 +15,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The contract passes a sound penalty and names the law that each broken one breaks. */
+@Tag("slow")
 class RegularizerContractTest {
     /** One mistake each, in a penalty on the differences along a path. */
     enum Mistake {

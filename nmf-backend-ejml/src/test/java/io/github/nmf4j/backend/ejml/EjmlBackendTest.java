@@ -8,8 +8,10 @@ import io.github.nmf4j.api.InvalidInputException;
 import io.github.nmf4j.api.LinearAlgebraBackend;
 import io.github.nmf4j.testkit.BackendContract;
 import java.util.ServiceLoader;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class EjmlBackendTest extends BackendContract {
     @Override
     protected LinearAlgebraBackend backend() {

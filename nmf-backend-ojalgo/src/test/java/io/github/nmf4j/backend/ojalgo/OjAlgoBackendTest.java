@@ -13,8 +13,10 @@ import java.lang.module.ModuleDescriptor;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class OjAlgoBackendTest extends BackendContract {
     @Override
     protected LinearAlgebraBackend backend() {
