@@ -173,6 +173,19 @@ public final class DenseMatrix implements Matrix {
     }
 
     /**
+     * Multiplies every entry.
+     *
+     * @param factor any
+     */
+    public void scale(double factor) {
+        for (int i = 0; i < rows; i++) {
+            for (int at = offset + i * stride, end = at + columns; at < end; at++) {
+                data[at] *= factor;
+            }
+        }
+    }
+
+    /**
      * Overwrites every entry with those of another matrix.
      *
      * @param source of the same shape

@@ -260,7 +260,7 @@ final class DataTerm {
             side.values[panel] = step.value();
         });
         if (scale != 1 && (kind == Kind.RATIO || kind == Kind.DATA)) {
-            multiply(into.negative(), scale);
+            into.negative().scale(scale);
         }
         double sum = 0;
         for (double part : side.values) {
@@ -269,7 +269,8 @@ final class DataTerm {
         return sum;
     }
 
-    private static void rowSums(DenseMatrix fixed, double[] into) {
+    /** Sums over the vectors, a component each. */
+    static void rowSums(DenseMatrix fixed, double[] into) {
         double[] data = fixed.data();
         for (int c = 0; c < into.length; c++) {
             int at = fixed.offset() + c * fixed.stride();
@@ -278,13 +279,6 @@ final class DataTerm {
                 sum += data[at + i];
             }
             into[c] = sum;
-        }
-    }
-
-    private static void multiply(DenseMatrix matrix, double factor) {
-        double[] data = matrix.data();
-        for (int i = 0; i < data.length; i++) {
-            data[i] *= factor;
         }
     }
 

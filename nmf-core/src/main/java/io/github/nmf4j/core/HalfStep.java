@@ -12,6 +12,7 @@ import io.github.nmf4j.api.Regularizer;
 import io.github.nmf4j.api.Surrogate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
@@ -269,18 +270,13 @@ public final class HalfStep {
 
         @Override
         public <T> T reduce(Function<Surrogate, T> measure, BinaryOperator<T> merge) {
-            List<T> results = new ArrayList<>(Arrays.asList(emptyResults(blocks.size())));
+            List<T> results = new ArrayList<>(Collections.nCopies(blocks.size(), null));
             problem.workers().run(blocks.size(), (b, worker) -> results.set(b, measure.apply(blocks.get(b))));
             T merged = results.get(0);
             for (int b = 1; b < blocks.size(); b++) {
                 merged = merge.apply(merged, results.get(b));
             }
             return merged;
-        }
-
-        @SuppressWarnings("unchecked")
-        private static <T> T[] emptyResults(int n) {
-            return (T[]) new Object[n];
         }
 
         /** In block order: a writer may carry something from one block to the next. */

@@ -82,7 +82,7 @@ public final class Nmf {
     private Factorization result(DataFacts facts, Iterate end, Monitor monitor) {
         DenseMatrix w = end.values(Factor.W).transposed();
         DenseMatrix h = end.values(Factor.H).copy();
-        divide(settings.carrier() == Factor.W ? w : h, facts.scale());
+        (settings.carrier() == Factor.W ? w : h).scale(1 / facts.scale());
         Trace trace = monitor.trace();
         return new Factorization(
                 w.readOnly(),
@@ -94,15 +94,6 @@ public final class Nmf {
                 facts.scale(),
                 settings.backend().name(),
                 settings.threads());
-    }
-
-    private static void divide(DenseMatrix values, double scale) {
-        if (scale != 1) {
-            double[] data = values.data();
-            for (int i = 0; i < data.length; i++) {
-                data[i] /= scale;
-            }
-        }
     }
 
     /** Collects settings; a setter refuses its own bad value and a second call, {@link #build} refuses combinations. */

@@ -141,7 +141,7 @@ public final class Problem {
     }
 
     /**
-     * {@return the objective at a point: one pass over X}
+     * {@return the objective at a point: one pass over X, which leaves the half-step of H with the statistics of that point}
      *
      * @param at the point
      */

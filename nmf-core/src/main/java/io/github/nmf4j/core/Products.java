@@ -120,10 +120,7 @@ final class Products implements StartData {
                     null,
                     workspace);
         }
-        double[] data = product.data();
-        for (int i = 0; i < data.length; i++) {
-            data[i] *= facts.scale();
-        }
+        product.scale(facts.scale());
         return product;
     }
 

@@ -9,8 +9,16 @@ import io.github.nmf4j.api.Matrix;
 /** What must hold between the settings and the data before the first iteration. */
 record Requirements(Settings settings, Matrix x) {
     void shapes() {
-        requireSameShape("weights", settings.weights(), x);
-        requireSameShape("background", settings.background(), x);
+        Matrix weights = settings.weights();
+        if (weights != null) {
+            requireShape("weights", weights, weights.rows() == x.rows() && weights.columns() == x.columns());
+        }
+        Matrix background = settings.background();
+        if (background != null) {
+            boolean down = background.rows() == x.rows() || background.rows() == 1;
+            boolean across = background.columns() == x.columns() || background.columns() == 1;
+            requireShape("background", background, down && across);
+        }
         DenseMatrix g = settings.dictionary();
         if (g != null && g.rows() != x.rows()) {
             throw new InvalidInputException(
@@ -18,12 +26,8 @@ record Requirements(Settings settings, Matrix x) {
         }
     }
 
-    private static void requireSameShape(String name, Matrix given, Matrix x) {
-        if (given == null) {
-            return;
-        }
-        boolean fits = (given.rows() == x.rows() || name.equals("background") && given.rows() == 1)
-                && (given.columns() == x.columns() || name.equals("background") && given.columns() == 1);
+    /** Refuses another shape, and entries that are not finite and non-negative. */
+    private void requireShape(String name, Matrix given, boolean fits) {
         if (!fits) {
             throw new InvalidInputException(name + " must be " + x.rows() + " x " + x.columns() + " as x is: "
                     + given.rows() + " x " + given.columns());

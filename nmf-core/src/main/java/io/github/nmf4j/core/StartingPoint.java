@@ -129,35 +129,24 @@ final class StartingPoint {
         }
         double factor = wanted / model;
         if (freeW && freeH) {
-            multiply(at.values(Factor.W), Math.sqrt(factor));
-            multiply(at.values(Factor.H), Math.sqrt(factor));
+            at.values(Factor.W).scale(Math.sqrt(factor));
+            at.values(Factor.H).scale(Math.sqrt(factor));
         } else {
-            multiply(at.values(freeW ? Factor.W : Factor.H), factor);
+            at.values(freeW ? Factor.W : Factor.H).scale(factor);
         }
     }
 
     private double modelSum(Iterate at) {
         DenseMatrix w = problem.atDataLevel(at, Factor.W);
         DenseMatrix h = at.values(Factor.H);
+        double[] ofW = new double[h.rows()];
+        double[] ofH = new double[h.rows()];
+        DataTerm.rowSums(w, ofW);
+        DataTerm.rowSums(h, ofH);
         double sum = 0;
-        for (int c = 0; c < h.rows(); c++) {
-            sum += rowSum(w, c) * rowSum(h, c);
+        for (int c = 0; c < ofW.length; c++) {
+            sum += ofW[c] * ofH[c];
         }
         return sum;
-    }
-
-    private static double rowSum(DenseMatrix matrix, int c) {
-        double sum = 0;
-        for (int j = 0; j < matrix.columns(); j++) {
-            sum += matrix.get(c, j);
-        }
-        return sum;
-    }
-
-    private static void multiply(DenseMatrix matrix, double factor) {
-        double[] data = matrix.data();
-        for (int i = 0; i < data.length; i++) {
-            data[i] *= factor;
-        }
     }
 }
