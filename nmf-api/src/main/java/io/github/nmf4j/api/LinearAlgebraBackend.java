@@ -37,20 +37,25 @@ public interface LinearAlgebraBackend extends Extension<LinearAlgebraBackend> {
     void multiply(Product what, DenseMatrix a, DenseMatrix b, double keep, DenseMatrix into);
 
     /**
-     * {@return eigenvalues and vectors of a small symmetric matrix}
+     * {@return eigenvalues and vectors of a small symmetric matrix} By Jacobi rotations where a backend has nothing better.
      *
      * @param a n × n; only its lower triangle is trusted; not changed
      */
-    SymmetricEigen eigen(DenseMatrix a);
+    default SymmetricEigen eigen(DenseMatrix a) {
+        return Jacobi.eigen(a);
+    }
 
     /**
-     * Least squares: into ← argmin ‖A·Z − B‖, for A of full column rank.
+     * Least squares: into ← argmin ‖A·Z − B‖, for A of full column rank. By Householder reflections where a backend has
+     * nothing better.
      *
      * @param a m × n with m ≥ n; not changed
      * @param b m × r; not changed
      * @param into n × r
      */
-    void leastSquares(DenseMatrix a, DenseMatrix b, DenseMatrix into);
+    default void leastSquares(DenseMatrix a, DenseMatrix b, DenseMatrix into) {
+        Householder.leastSquares(a, b, into);
+    }
 
     /** {@return logarithm, exponential and power over spans} */
     default Elementary elementary() {

@@ -6,20 +6,25 @@ package io.github.nmf4j.api;
  * of X is allocated.
  *
  * <p>A pass is shared by threads; each has its own {@link Workspace}. The core asks for tiles that hold all fixed vectors and
- * {@link #panel()} moving ones, so no two threads write one statistic.
+ * {@link #panel} moving ones, so no two threads write one statistic.
  */
 public interface Pass {
-    /** {@return how many moving vectors a tile should hold; depends on the rank alone} */
-    int panel();
+    /**
+     * {@return how many moving vectors a tile should hold, at least 1; depends on the rank and the arguments alone}
+     *
+     * @param moving how many moving vectors there are
+     * @param transposed whether they are rows of X, not columns
+     */
+    int panel(int moving, boolean transposed);
 
     /**
      * {@return the fixed factor packed as the tiles like it; shared by the tiles of one half-step}
      *
      * @param fixed rank × fixed vectors
-     * @param sparse whether the tiles will be sparse
+     * @param like a tile of the half-step: all its tiles are sparse, or all dense and transposed alike
      * @param reuse what an earlier call returned, to be overwritten; null at first
      */
-    Packed pack(DenseMatrix fixed, boolean sparse, Packed reuse);
+    Packed pack(DenseMatrix fixed, Tile like, Packed reuse);
 
     /** {@return buffers for one thread} */
     Workspace workspace();

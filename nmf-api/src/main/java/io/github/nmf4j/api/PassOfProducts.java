@@ -87,13 +87,13 @@ final class PassOfProducts implements Pass {
     private record Parts(DenseMatrix x, DenseMatrix y, DenseMatrix negative, DenseMatrix positive) {}
 
     @Override
-    public int panel() {
+    public int panel(int moving, boolean transposed) {
         return PANEL;
     }
 
     @Override
-    public Packed pack(DenseMatrix fixed, boolean sparse, Packed reuse) {
-        if (sparse) {
+    public Packed pack(DenseMatrix fixed, Tile like, Packed reuse) {
+        if (like instanceof Tile.Sparse) {
             return SparsePass.pack(fixed, reuse);
         }
         int vectors = fixed.columns();
@@ -180,7 +180,7 @@ final class PassOfProducts implements Pass {
         for (int i = 0; i < count; i++) {
             System.arraycopy(buffers.x, i * width, row[0], 0, width);
             System.arraycopy(buffers.y, i * width, row[1], 0, width);
-            step.dense(first + i, tile.moving(), width, row[0], row[1], row[2], row[3]);
+            step.dense(first + i, tile.moving(), SpanStep.Along.MOVING, width, row[0], row[1], row[2], row[3]);
             System.arraycopy(row[2], 0, buffers.negative, i * width, width);
             if (step.kind() == SpanStep.Kind.BOTH) {
                 System.arraycopy(row[3], 0, buffers.positive, i * width, width);

@@ -17,21 +17,30 @@ public interface SpanStep {
         BOTH
     }
 
+    /** Which index grows along a span of a dense tile. */
+    enum Along {
+        /** Entries of one fixed vector with consecutive moving ones. */
+        MOVING,
+        /** Entries of one moving vector with consecutive fixed ones. */
+        FIXED
+    }
+
     /** {@return what the pass has to do} */
     Kind kind();
 
     /**
-     * Turns one fixed vector's entries with consecutive moving vectors into N and P.
+     * Turns a span of a dense tile into N and P.
      *
-     * @param fixed the fixed vector
-     * @param moving the first moving vector
+     * @param fixed the fixed vector, or the first of them
+     * @param moving the moving vector, or the first of them
+     * @param along which of the two grows
      * @param n entries, from index 0 of each array
      * @param x data; may be overwritten
      * @param y the product of the factors; may be overwritten
      * @param negative receives N; distinct from the others
      * @param positive receives P where the kind is {@link Kind#BOTH}; distinct from the others
      */
-    void dense(int fixed, int moving, int n, double[] x, double[] y, double[] negative, double[] positive);
+    void dense(int fixed, int moving, Along along, int n, double[] x, double[] y, double[] negative, double[] positive);
 
     /**
      * Turns stored entries of one moving vector into N and P.

@@ -41,7 +41,6 @@ final class DataTerm {
     private final double atZeroModel;
     private final Workers workers;
     private final Pass pass;
-    private final Panels panels;
     private final int rank;
     private final boolean sparse;
     private final Side ofW;
@@ -51,6 +50,7 @@ final class DataTerm {
     private final class Side {
         final boolean transposed;
         final int movingVectors;
+        final Panels panels;
         final double[] values;
         final Tile[] tiles;
         final Pass.Workspace[] workspaces = new Pass.Workspace[workers.threads()];
@@ -65,11 +65,13 @@ final class DataTerm {
             int fixedVectors = transposed ? x.columns() : x.rows();
             movingVectors = transposed ? x.rows() : x.columns();
             SparseMatrix byMoving = !sparse ? null : transposed ? (SparseMatrix) x : ((SparseMatrix) x).transposed();
-            values = new double[(movingVectors + pass.panel() - 1) / pass.panel()];
+            int width = pass.panel(movingVectors, transposed);
+            panels = new Panels(width);
+            values = new double[(movingVectors + width - 1) / width];
             tiles = new Tile[values.length];
             for (int panel = 0; panel < tiles.length; panel++) {
-                int from = panel * pass.panel();
-                int count = Math.min(pass.panel(), movingVectors - from);
+                int from = panel * width;
+                int count = Math.min(width, movingVectors - from);
                 tiles[panel] = sparse
                         ? new Tile.Sparse(byMoving, from, count)
                         : new Tile.Dense(x, transposed, 0, fixedVectors, from, count);
@@ -122,7 +124,6 @@ final class DataTerm {
         this.workers = workers;
         this.rank = settings.rank();
         this.pass = backend.pass(rank);
-        this.panels = new Panels(pass.panel());
         boolean plain = weights == null && background == null && !missing;
         this.sparse = x instanceof SparseMatrix
                 && plain
@@ -242,10 +243,10 @@ final class DataTerm {
         if (kind == Kind.BOTH) {
             into.positive().fill(0.0);
         }
-        side.packed = pass.pack(fixed, sparse, side.packed);
-        DenseMatrix[] moving = panels.of(current);
-        DenseMatrix[] negative = panels.of(into.negative());
-        DenseMatrix[] positive = kind == Kind.BOTH ? panels.of(into.positive()) : null;
+        side.packed = pass.pack(fixed, side.tiles[0], side.packed);
+        DenseMatrix[] moving = side.panels.of(current);
+        DenseMatrix[] negative = side.panels.of(into.negative());
+        DenseMatrix[] positive = kind == Kind.BOTH ? side.panels.of(into.positive()) : null;
         workers.run(side.values.length, (panel, worker) -> {
             LossStep step = side.step(worker);
             step.begin();

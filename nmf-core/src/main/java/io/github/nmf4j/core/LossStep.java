@@ -69,20 +69,21 @@ final class LossStep implements SpanStep {
     }
 
     @Override
-    public void dense(int fixed, int moving, int n, double[] x, double[] y, double[] negative, double[] positive) {
+    public void dense(
+            int fixed, int moving, Along along, int n, double[] x, double[] y, double[] negative, double[] positive) {
         grow(n);
         boolean masked = data.weights() != null || data.missing();
         if (masked) {
             if (data.weights() == null) {
                 Arrays.fill(weight, 0, n, 1.0);
             } else {
-                read(data.weights(), fixed, moving, n, weight);
+                read(data.weights(), fixed, moving, along, n, weight);
             }
             mask(n, x, weight);
         }
         scale(n, x, scale);
         if (data.background() != null) {
-            read(data.background(), fixed, moving, n, background);
+            read(data.background(), fixed, moving, along, n, background);
             double c = data.scale();
             for (int j = 0; j < n; j++) {
                 y[j] += c * background[j];
@@ -109,11 +110,13 @@ final class LossStep implements SpanStep {
         }
     }
 
-    private void read(Matrix matrix, int fixed, int moving, int n, double[] into) {
-        if (transposed) {
-            matrix.readTransposed(moving, fixed, n, 1, into, 0, n);
+    private void read(Matrix matrix, int fixed, int moving, Along along, int n, double[] into) {
+        int row = transposed ? moving : fixed;
+        int column = transposed ? fixed : moving;
+        if (transposed == (along == Along.MOVING)) {
+            matrix.readTransposed(row, column, n, 1, into, 0, n);
         } else {
-            matrix.read(fixed, moving, 1, n, into, 0, n);
+            matrix.read(row, column, 1, n, into, 0, n);
         }
     }
 

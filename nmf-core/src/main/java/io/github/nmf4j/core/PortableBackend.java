@@ -6,7 +6,6 @@ import io.github.nmf4j.api.DenseMatrix;
 import io.github.nmf4j.api.Elementary;
 import io.github.nmf4j.api.LinearAlgebraBackend;
 import io.github.nmf4j.api.Pass;
-import io.github.nmf4j.api.SymmetricEigen;
 import java.util.Arrays;
 
 /** Plain Java that HotSpot vectorises; always there. */
@@ -132,15 +131,5 @@ public final class PortableBackend implements LinearAlgebraBackend {
             s0 += x[p + e] * y[q + e];
         }
         return (s0 + s1) + (s2 + s3);
-    }
-
-    @Override
-    public SymmetricEigen eigen(DenseMatrix a) {
-        return Jacobi.eigen(a);
-    }
-
-    @Override
-    public void leastSquares(DenseMatrix a, DenseMatrix b, DenseMatrix into) {
-        Householder.leastSquares(a, b, into);
     }
 }

@@ -48,13 +48,13 @@ final class PortablePass implements Pass {
     }
 
     @Override
-    public int panel() {
+    public int panel(int moving, boolean transposed) {
         return PANEL;
     }
 
     @Override
-    public Packed pack(DenseMatrix fixed, boolean sparse, Packed reuse) {
-        if (sparse) {
+    public Packed pack(DenseMatrix fixed, Tile like, Packed reuse) {
+        if (like instanceof Tile.Sparse) {
             return SparsePass.pack(fixed, reuse);
         }
         int size = Math.multiplyExact(rank, fixed.columns());
@@ -155,7 +155,15 @@ final class PortablePass implements Pass {
             return b.y;
         }
         for (int i = 0; i < rows; i++) {
-            step.dense(first + i, tile.moving(), width, b.x[i], b.y[i], b.negative[i], b.positive[i]);
+            step.dense(
+                    first + i,
+                    tile.moving(),
+                    SpanStep.Along.MOVING,
+                    width,
+                    b.x[i],
+                    b.y[i],
+                    b.negative[i],
+                    b.positive[i]);
         }
         return b.negative;
     }

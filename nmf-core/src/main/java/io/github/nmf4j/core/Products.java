@@ -61,7 +61,15 @@ final class Products implements StartData {
         }
 
         @Override
-        public void dense(int fixed, int moving, int n, double[] x, double[] y, double[] negative, double[] positive) {
+        public void dense(
+                int fixed,
+                int moving,
+                Along along,
+                int n,
+                double[] x,
+                double[] y,
+                double[] negative,
+                double[] positive) {
             System.arraycopy(x, 0, negative, 0, n);
         }
 
@@ -105,12 +113,14 @@ final class Products implements StartData {
         int moving = transposed ? rows() : columns();
         int fixed = transposed ? columns() : rows();
         Pass pass = settings.backend().pass(f.rows());
-        Pass.Packed packed = pass.pack(f, false, null);
+        int width = Math.min(moving, pass.panel(moving, transposed));
+        Tile first = new Tile.Dense(x, transposed, 0, fixed, 0, width);
+        Pass.Packed packed = pass.pack(f, first, null);
         Pass.Workspace workspace = pass.workspace();
         DenseMatrix product = DenseMatrix.zeros(f.rows(), moving);
-        DenseMatrix unread = DenseMatrix.zeros(f.rows(), Math.min(moving, pass.panel()));
-        for (int from = 0; from < moving; from += pass.panel()) {
-            int count = Math.min(pass.panel(), moving - from);
+        DenseMatrix unread = DenseMatrix.zeros(f.rows(), width);
+        for (int from = 0; from < moving; from += width) {
+            int count = Math.min(width, moving - from);
             pass.tile(
                     new Tile.Dense(x, transposed, 0, fixed, from, count),
                     packed,

@@ -546,8 +546,20 @@ public abstract class BackendContract {
         }
 
         @Override
-        public void dense(int fixed, int moving, int n, double[] x, double[] y, double[] negative, double[] positive) {
-            entries(n, x, y, negative, positive, i -> fixed, i -> moving + i);
+        public void dense(
+                int fixed,
+                int moving,
+                Along along,
+                int n,
+                double[] x,
+                double[] y,
+                double[] negative,
+                double[] positive) {
+            if (along == Along.MOVING) {
+                entries(n, x, y, negative, positive, i -> fixed, i -> moving + i);
+            } else {
+                entries(n, x, y, negative, positive, i -> fixed + i, i -> moving);
+            }
         }
 
         @Override
@@ -711,13 +723,15 @@ public abstract class BackendContract {
                 for (boolean transposed : new boolean[] {false, true}) {
                     for (boolean storedSparsely : new boolean[] {false, true}) {
                         Pass pass = backend().pass(rank);
-                        int count = Math.min(pass.panel(), 37);
+                        int count = Math.min(pass.panel(42, transposed), 37);
                         Problem p = new Problem(rank, fixed, count + 5, 1, 0.8);
                         Statistics s = new Statistics(p, step);
                         DenseMatrix moving = moving(p);
+                        Matrix x = p.matrix(transposed, storedSparsely);
+                        Tile tile = new Tile.Dense(x, transposed, 0, fixed, 2, count);
                         pass.tile(
-                                new Tile.Dense(p.matrix(transposed, storedSparsely), transposed, 0, fixed, 2, count),
-                                pass.pack(fixed(p), false, null),
+                                tile,
+                                pass.pack(fixed(p), tile, null),
                                 moving.slice(0, 2, rank, count),
                                 step,
                                 s.negative(2, count),
@@ -746,12 +760,13 @@ public abstract class BackendContract {
         for (int rank : RANKS) {
             for (int fixed : new int[] {1, 131, 1100}) {
                 Pass pass = backend().pass(rank);
-                int count = Math.min(pass.panel(), fixed == 1100 ? 6 : 37);
+                int count = Math.min(pass.panel(42, false), fixed == 1100 ? 6 : 37);
                 Problem p = new Problem(rank, fixed, count + 5, 1, fixed == 1100 ? 1 : 0.2);
                 Statistics s = new Statistics(p, step);
+                Tile tile = new Tile.Sparse(p.byMovingVector(), 2, count);
                 pass.tile(
-                        new Tile.Sparse(p.byMovingVector(), 2, count),
-                        pass.pack(fixed(p), true, null),
+                        tile,
+                        pass.pack(fixed(p), tile, null),
                         moving(p).slice(0, 2, rank, count),
                         step,
                         s.negative(2, count),
@@ -778,34 +793,38 @@ public abstract class BackendContract {
             Problem p = new Problem(rank, 139, 23, 1, 0.6);
             Pass pass = backend().pass(rank);
             Pass.Workspace workspace = pass.workspace();
-            Statistics dense = new Statistics(p, step);
-            Pass.Packed packed = pass.pack(fixed(p), false, null);
-            Matrix x = p.matrix(false, false);
-            forEachPart(
-                    0,
-                    p.moving(),
-                    Math.min(pass.panel(), 9),
-                    (moving, count) -> forEachPart(
-                            0,
-                            p.fixed(),
-                            53,
-                            (fixed, fixedCount) -> pass.tile(
-                                    new Tile.Dense(x, false, fixed, fixedCount, moving, count),
-                                    packed,
-                                    moving(p).slice(0, moving, rank, count),
-                                    step,
-                                    dense.negative(moving, count),
-                                    dense.positive(moving, count),
-                                    workspace)));
-            dense.check(p, step, false, 0, p.fixed(), 0, p.moving(), kind + " in tiles, rank " + rank);
+            for (boolean transposed : new boolean[] {false, true}) {
+                Matrix x = p.matrix(transposed, false);
+                Statistics dense = new Statistics(p, step);
+                Pass.Packed packed =
+                        pass.pack(fixed(p), new Tile.Dense(x, transposed, 0, p.fixed(), 0, p.moving()), null);
+                forEachPart(
+                        0,
+                        p.moving(),
+                        Math.min(pass.panel(p.moving(), transposed), 9),
+                        (moving, count) -> forEachPart(
+                                0,
+                                p.fixed(),
+                                53,
+                                (fixed, fixedCount) -> pass.tile(
+                                        new Tile.Dense(x, transposed, fixed, fixedCount, moving, count),
+                                        packed,
+                                        moving(p).slice(0, moving, rank, count),
+                                        step,
+                                        dense.negative(moving, count),
+                                        dense.positive(moving, count),
+                                        workspace)));
+                String label = kind + " in tiles, rank " + rank + ", transposed " + transposed;
+                dense.check(p, step, false, 0, p.fixed(), 0, p.moving(), label);
+            }
 
             Statistics sparse = new Statistics(p, step);
-            Pass.Packed packedBySparse = pass.pack(fixed(p), true, null);
             SparseMatrix stored = p.byMovingVector();
+            Pass.Packed packedBySparse = pass.pack(fixed(p), new Tile.Sparse(stored, 0, p.moving()), null);
             forEachPart(
                     0,
                     p.moving(),
-                    Math.min(pass.panel(), 9),
+                    Math.min(pass.panel(p.moving(), false), 9),
                     (moving, count) -> pass.tile(
                             new Tile.Sparse(stored, moving, count),
                             packedBySparse,
@@ -833,8 +852,12 @@ public abstract class BackendContract {
         for (int rank : RANKS) {
             for (SpanStep.Kind kind : SpanStep.Kind.values()) {
                 Pass pass = backend().pass(rank);
-                assertTrue(pass.panel() > 0, "a panel holds a moving vector: " + pass.panel());
-                checkWholeTile(new Problem(rank, 11, pass.panel(), 1, 0.9), new Step(kind));
+                for (boolean transposed : new boolean[] {false, true}) {
+                    int panel = pass.panel(1 << 20, transposed);
+                    assertTrue(panel > 0, "a panel holds a moving vector: " + panel);
+                    assertTrue(pass.panel(1, transposed) > 0, "a panel of one vector: " + pass.panel(1, transposed));
+                    checkWholeTile(new Problem(rank, 11, panel, 1, 0.9), new Step(kind));
+                }
             }
         }
     }
@@ -851,20 +874,22 @@ public abstract class BackendContract {
 
     private void checkWholeTile(Problem p, Step step) {
         int count = p.moving();
-        Tile dense = new Tile.Dense(p.matrix(false, false), false, 0, p.fixed(), 0, count);
-        for (Tile tile : List.of(dense, new Tile.Sparse(p.byMovingVector(), 0, count))) {
+        Tile byRows = new Tile.Dense(p.matrix(false, false), false, 0, p.fixed(), 0, count);
+        Tile byColumns = new Tile.Dense(p.matrix(true, false), true, 0, p.fixed(), 0, count);
+        for (Tile tile : List.of(byRows, byColumns, new Tile.Sparse(p.byMovingVector(), 0, count))) {
             boolean sparse = tile instanceof Tile.Sparse;
             Pass pass = backend().pass(p.rank);
             Statistics s = new Statistics(p, step);
             pass.tile(
                     tile,
-                    pass.pack(fixed(p), sparse, null),
+                    pass.pack(fixed(p), tile, null),
                     moving(p),
                     step,
                     s.negative(0, count),
                     s.positive(0, count),
                     pass.workspace());
-            String label = step.kind() + ", panel of " + count + ", rank " + p.rank + ", sparse " + sparse;
+            String label = step.kind() + ", panel of " + count + ", rank " + p.rank + ", "
+                    + tile.getClass().getSimpleName() + ", transposed " + (tile == byColumns);
             s.check(p, step, sparse, 0, p.fixed(), 0, count, label);
         }
     }
@@ -875,7 +900,7 @@ public abstract class BackendContract {
     void whatWasThereBeforeDoesNotMatter(boolean sparse) {
         for (int rank : RANKS) {
             Pass pass = backend().pass(rank);
-            int count = Math.min(pass.panel(), 21);
+            int count = Math.min(pass.panel(21, false), 21);
             Problem p = new Problem(rank, 90, count, 1, 0.6);
             Step step = new Step(SpanStep.Kind.BOTH);
             Tile tile = sparse
@@ -884,7 +909,7 @@ public abstract class BackendContract {
             Statistics fresh = new Statistics(p, step);
             pass.tile(
                     tile,
-                    pass.pack(fixed(p), sparse, null),
+                    pass.pack(fixed(p), tile, null),
                     moving(p),
                     step,
                     fresh.negative(0, count),
@@ -893,14 +918,14 @@ public abstract class BackendContract {
 
             DenseMatrix spoilt = fixed(p);
             spoilt.fill(Double.NaN);
-            Pass.Packed packed = pass.pack(spoilt, sparse, null);
+            Pass.Packed packed = pass.pack(spoilt, tile, null);
             Pass.Workspace workspace = pass.workspace();
             Statistics wasted = new Statistics(p, step);
             pass.tile(tile, packed, moving(p), step, wasted.negative(0, count), wasted.positive(0, count), workspace);
             Statistics again = new Statistics(p, step);
             pass.tile(
                     tile,
-                    pass.pack(fixed(p), sparse, packed),
+                    pass.pack(fixed(p), tile, packed),
                     moving(p),
                     step,
                     again.negative(0, count),
@@ -918,11 +943,11 @@ public abstract class BackendContract {
     void theSameInputsGiveTheSameBitsTwiceAndFromTwoThreadsAtOnce() throws Exception {
         LinearAlgebraBackend backend = backend();
         Pass pass = backend.pass(7);
-        Problem p = new Problem(7, 150, Math.min(pass.panel(), 60), 1, 0.5);
-        Pass.Packed packed = pass.pack(fixed(p), false, null);
-        Pass.Packed packedBySparse = pass.pack(fixed(p), true, null);
+        Problem p = new Problem(7, 150, Math.min(pass.panel(60, false), 60), 1, 0.5);
         SparseMatrix stored = p.byMovingVector();
         Matrix x = p.matrix(false, false);
+        Pass.Packed packed = pass.pack(fixed(p), new Tile.Dense(x, false, 0, p.fixed(), 0, p.moving()), null);
+        Pass.Packed packedBySparse = pass.pack(fixed(p), new Tile.Sparse(stored, 0, p.moving()), null);
         Supplier<double[]> work = () -> everything(backend, pass, p, packed, packedBySparse, stored, x);
         double[] first = work.get();
         assertSameBits(first, work.get(), "the second time");

@@ -328,13 +328,13 @@ class BackendContractCatchesTest {
                 Pass right = super.pass(rank);
                 return new Pass() {
                     @Override
-                    public int panel() {
-                        return right.panel();
+                    public int panel(int moving, boolean transposed) {
+                        return right.panel(moving, transposed);
                     }
 
                     @Override
-                    public Packed pack(DenseMatrix fixed, boolean sparse, Packed reuse) {
-                        return right.pack(fixed, sparse, reuse);
+                    public Packed pack(DenseMatrix fixed, Tile like, Packed reuse) {
+                        return right.pack(fixed, like, reuse);
                     }
 
                     @Override
@@ -427,7 +427,8 @@ class BackendContractCatchesTest {
             }
 
             @Override
-            public void dense(int f, int m, int n, double[] x, double[] y, double[] negative, double[] positive) {
+            public void dense(
+                    int f, int m, Along along, int n, double[] x, double[] y, double[] negative, double[] positive) {
                 for (int i = 0; i < n; i++) {
                     double others = y[(i + 1) % n] * y[(i + 2) % n] * y[(i + 3) % n];
                     negative[i] = x[i] * (1 / (y[i] * others)) * others;
@@ -437,7 +438,7 @@ class BackendContractCatchesTest {
             @Override
             public void sparse(
                     int m, int[] f, int from, int n, double[] x, double[] y, double[] negative, double[] positive) {
-                dense(0, m, n, x, y, negative, positive);
+                dense(0, m, Along.FIXED, n, x, y, negative, positive);
             }
         };
         assertCaught(

@@ -1,6 +1,4 @@
-package io.github.nmf4j.core;
-
-import io.github.nmf4j.api.DenseMatrix;
+package io.github.nmf4j.api;
 
 /** Least squares by Householder reflections: Golub &amp; Van Loan, Matrix Computations, 4th edition, §5.3.2. */
 final class Householder {

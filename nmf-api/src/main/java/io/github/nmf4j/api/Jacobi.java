@@ -1,7 +1,5 @@
-package io.github.nmf4j.core;
+package io.github.nmf4j.api;
 
-import io.github.nmf4j.api.DenseMatrix;
-import io.github.nmf4j.api.SymmetricEigen;
 import java.util.stream.IntStream;
 
 /**
