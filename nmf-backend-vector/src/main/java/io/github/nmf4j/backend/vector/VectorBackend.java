@@ -1,0 +1,48 @@
+package io.github.nmf4j.backend.vector;
+
+import com.google.auto.service.AutoService;
+import io.github.nmf4j.api.Availability;
+import io.github.nmf4j.api.DenseMatrix;
+import io.github.nmf4j.api.Elementary;
+import io.github.nmf4j.api.LinearAlgebraBackend;
+import io.github.nmf4j.api.Pass;
+
+/** Products, the hot pass and elementary functions on the vector registers of the machine. */
+@AutoService(LinearAlgebraBackend.class)
+public final class VectorBackend implements LinearAlgebraBackend {
+    private static final int PRIORITY = 200;
+
+    /** The backend; it has no parameters. */
+    public VectorBackend() {}
+
+    @Override
+    public String name() {
+        return "vector";
+    }
+
+    @Override
+    public Availability availability() {
+        return Machine.availability();
+    }
+
+    @Override
+    public int priority() {
+        return PRIORITY;
+    }
+
+    @Override
+    public void multiply(Product what, DenseMatrix a, DenseMatrix b, double keep, DenseMatrix into) {
+        LinearAlgebraBackend.requireShapes(what, a, b, into);
+        Products.multiply(what, a, b, keep, into);
+    }
+
+    @Override
+    public Elementary elementary() {
+        return VectorElementary.INSTANCE;
+    }
+
+    @Override
+    public Pass pass(int rank) {
+        return new VectorPass(rank);
+    }
+}
