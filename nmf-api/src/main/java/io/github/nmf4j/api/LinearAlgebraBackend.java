@@ -1,5 +1,7 @@
 package io.github.nmf4j.api;
 
+import java.time.Duration;
+
 /**
  * The few products, decompositions and functions that a fit spends its time in.
  *
@@ -21,8 +23,13 @@ public interface LinearAlgebraBackend extends Extension<LinearAlgebraBackend> {
     /** {@return whether it can be used on this machine, and if not, why} */
     Availability availability();
 
-    /** {@return the highest among those available is taken when no one chooses} */
+    /** {@return the highest among those available is taken when no one chooses, if the work ahead is worth its warm-up} */
     int priority();
+
+    /** {@return how long its code takes to become fast in a fresh virtual machine} */
+    default Duration warmUp() {
+        return Duration.ofMillis(100);
+    }
 
     /**
      * into ← product + keep · into.

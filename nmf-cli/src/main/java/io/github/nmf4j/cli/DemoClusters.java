@@ -127,7 +127,6 @@ final class DemoClusters implements Callable<Integer> {
                 .rank(rank)
                 .seed(options.seed())
                 .threads(Runtime.getRuntime().availableProcessors())
-                .backend(plugins.backend())
                 .stopWhen(StoppingRule.relativeDecreaseBelow(TOLERANCE)
                         .orAfterIterations(ITERATIONS)
                         .orWhen(host.interruption()::requested));

@@ -1,7 +1,6 @@
 package io.github.nmf4j.cli;
 
 import io.github.nmf4j.api.DenseMatrix;
-import io.github.nmf4j.api.LinearAlgebraBackend;
 import io.github.nmf4j.api.LinearAlgebraBackend.Product;
 import io.github.nmf4j.api.Shape;
 import io.github.nmf4j.core.Factorization;
@@ -74,14 +73,12 @@ final class DemoSpectra implements Callable<Integer> {
                 List.of("h:unit-columns"),
                 plugins,
                 new Inputs());
-        LinearAlgebraBackend backend = plugins.backend();
         Nmf.Builder builder = Nmf.builder()
                 .rank(RANK)
                 .dictionary(image.dictionary())
                 .normalized()
                 .seed(options.seed())
                 .threads(Runtime.getRuntime().availableProcessors())
-                .backend(backend)
                 .stopWhen(StoppingRule.afterIterations(ITERATIONS).orWhen(host.interruption()::requested));
         terms.applyTo(builder);
         if (options.talks()) {
@@ -95,7 +92,7 @@ final class DemoSpectra implements Callable<Integer> {
         Factorization fit = builder.build().fit(image.x());
 
         DenseMatrix spectra = DenseMatrix.zeros(image.spectra().rows(), RANK);
-        backend.multiply(Product.AB, image.dictionary(), fit.w().toDense(), 0, spectra);
+        plugins.backend().multiply(Product.AB, image.dictionary(), fit.w().toDense(), 0, spectra);
         List<Component> components = compare(image, fit, spectra);
         NamedMatrix x = NamedMatrix.of(image.x());
         Result result = new Result(fit, terms, x, new Storage(image.x(), Double.NaN));

@@ -21,6 +21,8 @@ public final class Main {
      * @param args as typed
      */
     public static void main(String... args) {
+        System.setProperty(
+                "java.util.logging.SimpleFormatter.format", "nmf: %5$s%n"); // what the library logs, a line each
         Locale.setDefault(Locale.ROOT); // numbers are written alike everywhere, for people and for programs
         Interruption interruption = Interruption.ofThisProcess();
         Host host = new Host(Boolean.getBoolean("nmf4j.terminal"), interruption, List.of(args));

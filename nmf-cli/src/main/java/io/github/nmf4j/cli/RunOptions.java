@@ -76,7 +76,10 @@ final class RunOptions {
 
     /** Sets everything but the stopping rule, which the run completes. */
     void applyTo(Nmf.Builder builder, Plugins plugins) {
-        builder.seed(seed).traceEvery(traceEvery).threads(threads()).backend(plugins.backend(backend));
+        builder.seed(seed).traceEvery(traceEvery).threads(threads());
+        if (!backend.equals("auto")) {
+            builder.backend(plugins.backend(backend));
+        }
         if (solver != null) {
             Named named = Named.parse("a solver", solver);
             builder.solver(plugins.find(Solver.class, named.name(), named.values(), Inputs::refuse));

@@ -39,9 +39,11 @@ public final class Nmf {
     private static final int ITERATIONS = 1000;
 
     private final Settings settings;
+    private final Plugins plugins;
 
-    private Nmf(Settings settings) {
+    private Nmf(Settings settings, Plugins plugins) {
         this.settings = settings;
+        this.plugins = plugins;
     }
 
     /** {@return a builder with standard values: only the rank must be given} */
@@ -59,6 +61,7 @@ public final class Nmf {
      * @throws InvalidInputException if x, or what was given with it, breaks a rule; the message says which and where
      */
     public Factorization fit(Matrix x) {
+        Settings settings = settingsFor(x);
         Requirements required = new Requirements(settings, x);
         required.shapes();
         required.memory();
@@ -75,11 +78,19 @@ public final class Nmf {
             Sweep sweep = settings.solver().sweep(problem);
             Iterate end = settings.acceleration().run(sweep, start, monitor, problem);
             monitor.close(problem, end);
-            return result(facts, end, monitor);
+            return result(settings, facts, end, monitor);
         }
     }
 
-    private Factorization result(DataFacts facts, Iterate end, Monitor monitor) {
+    private Settings settingsFor(Matrix x) {
+        if (settings.backend() != null) {
+            return settings;
+        }
+        double seconds = BackendChoice.seconds(x, settings.rank(), settings.stop());
+        return settings.with(BackendChoice.of(plugins, seconds));
+    }
+
+    private static Factorization result(Settings settings, DataFacts facts, Iterate end, Monitor monitor) {
         DenseMatrix w = end.values(Factor.W).transposed();
         DenseMatrix h = end.values(Factor.H).copy();
         (settings.carrier() == Factor.W ? w : h).scale(1 / facts.scale());
@@ -403,7 +414,7 @@ public final class Nmf {
         /**
          * {@return this builder}
          *
-         * @param backend linear algebra; the available one of highest priority unless said
+         * @param backend linear algebra; unless said, the available one of highest priority whose warm-up the work ahead is worth
          */
         public Builder backend(LinearAlgebraBackend backend) {
             once("backend");
@@ -418,9 +429,13 @@ public final class Nmf {
         /**
          * {@return this builder}
          *
-         * @param name of a backend found by {@code ServiceLoader}, or {@code auto}
+         * @param name of a backend found by {@code ServiceLoader}, or {@code auto} to leave the choice to the fit
          */
         public Builder backend(String name) {
+            if (name.equals("auto")) {
+                once("backend");
+                return this;
+            }
             if (plugins == null) {
                 plugins = Plugins.load();
             }
@@ -504,7 +519,7 @@ public final class Nmf {
             if (held.contains(Factor.W) && startW == null || held.contains(Factor.H) && startH == null) {
                 throw new InvalidInputException("a factor that is held must be given");
             }
-            return new Nmf(new Settings(
+            Settings settings = new Settings(
                     rank,
                     loss,
                     penaltyOfW == null ? List.of() : penaltyOfW.terms(),
@@ -524,12 +539,13 @@ public final class Nmf {
                     Set.copyOf(held),
                     solver,
                     acceleration,
-                    backend == null ? Plugins.load().backend() : backend,
+                    backend,
                     stop,
                     traceEvery,
                     seed,
                     threads,
-                    List.copyOf(listeners)));
+                    List.copyOf(listeners));
+            return new Nmf(settings, backend == null ? Plugins.load() : null);
         }
 
         private Factor carrier() {

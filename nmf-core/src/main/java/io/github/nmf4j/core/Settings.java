@@ -33,7 +33,7 @@ import java.util.function.Consumer;
  * @param held factors that are not updated
  * @param solver makes sweeps
  * @param acceleration repeats them
- * @param backend linear algebra
+ * @param backend linear algebra; null until the data are known where no one chose
  * @param stop when to stop
  * @param traceEvery iterations between rows of the trace
  * @param seed of everything random
@@ -73,6 +73,36 @@ record Settings(
 
     List<Constraint> constraints(Factor factor) {
         return factor == Factor.W ? constraintsOfW : constraintsOfH;
+    }
+
+    /** {@return the same with a backend} */
+    Settings with(LinearAlgebraBackend chosen) {
+        return new Settings(
+                rank,
+                loss,
+                penaltiesOfW,
+                penaltiesOfH,
+                constraintsOfW,
+                constraintsOfH,
+                dictionary,
+                normalized,
+                scale,
+                carrier,
+                weights,
+                missingIsNaN,
+                background,
+                start,
+                startW,
+                startH,
+                held,
+                solver,
+                acceleration,
+                chosen,
+                stop,
+                traceEvery,
+                seed,
+                threads,
+                listeners);
     }
 
     boolean updates(Factor factor) {

@@ -33,7 +33,7 @@ class AllocationTest {
 
     static Stream<Arguments> cases() {
         List<Arguments> cases = new ArrayList<>();
-        for (String backend : List.of("portable", "ejml", "ojalgo")) {
+        for (String backend : Backends.usable()) {
             for (String loss : List.of("kullback-leibler", "euclidean", "itakura-saito")) {
                 cases.add(Arguments.of(backend, loss, false));
             }
@@ -71,7 +71,7 @@ class AllocationTest {
     }
 
     static Stream<String> backends() {
-        return Stream.of("portable", "ejml", "ojalgo");
+        return Backends.usable().stream();
     }
 
     /** Where data equal their model the closed form of the squared error cancels, and a second pass is made. */

@@ -22,6 +22,8 @@ import java.util.SplittableRandom;
 
 /** A random problem: shapes, data with zeros, loss, weights, penalties and constraints that go together; all by a seed. */
 final class Composition {
+    private static final List<String> BACKENDS = Backends.usable();
+
     private final SplittableRandom random;
     final int rank;
     final int rows;
@@ -139,8 +141,7 @@ final class Composition {
             case 2 -> nmf.background(positive(1, columns));
             default -> {}
         }
-        return nmf.backend(List.of("portable", "ejml", "ojalgo").get(random.nextInt(3)))
-                .threads(1 + random.nextInt(2));
+        return nmf.backend(BACKENDS.get(random.nextInt(BACKENDS.size()))).threads(1 + random.nextInt(2));
     }
 
     private DenseMatrix weights() {

@@ -37,7 +37,7 @@ class ReferenceTest {
     private static final double ADAPTIVE_QUADRATIC = 1e-6;
 
     static Stream<ArgumentSet> configurations() {
-        return Stream.of("portable", "ejml", "ojalgo")
+        return Backends.usable().stream()
                 .flatMap(backend -> Stream.of(
                                 "a_kl_noG",
                                 "b_kl_G",
@@ -267,7 +267,7 @@ class ReferenceTest {
         Path folder = small().resolve(name);
         c.of.setProperty("W0", name + "/W1.npy");
         c.of.setProperty("H0", name + "/H1.npy");
-        for (String backend : List.of("portable", "ejml", "ojalgo")) {
+        for (String backend : Backends.usable()) {
             Factorization fit = builder(c, 49).backend(backend).build().fit(c.file("X"));
 
             compareTraces(c, fit, OBJECTIVE, 1);
@@ -377,7 +377,7 @@ class ReferenceTest {
 
     @Tag("slow")
     @ParameterizedTest
-    @ValueSource(strings = {"portable", "ejml", "ojalgo"})
+    @MethodSource("io.github.nmf4j.core.Backends#usable")
     void agreesWithTheToyProblemAtFullSize(String backend) throws IOException {
         int iterations = backend.equals("portable") ? 200 : 40;
         Path folder = ReferenceFiles.folder().resolve("toy-full");

@@ -144,8 +144,8 @@ class RunTest {
         assertThat(plugins.broken()).isEmpty();
         assertThat(plugins.all(LinearAlgebraBackend.class))
                 .extracting(e -> e.name())
-                .containsExactly("ejml", "ojalgo", "portable");
-        assertThat(plugins.backend().name()).isEqualTo("portable");
+                .containsExactly("ejml", "ojalgo", "portable", "vector");
+        assertThat(plugins.backend().name()).isEqualTo(Backends.usable().contains("vector") ? "vector" : "portable");
         assertThat(plugins.all(Regularizer.class))
                 .allMatch(r -> r.parameters().stream().anyMatch(p -> p.name().equals("weight")));
         assertThatThrownBy(

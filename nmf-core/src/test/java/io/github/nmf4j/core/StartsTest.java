@@ -55,7 +55,7 @@ class StartsTest {
         DenseMatrix w = ReferenceFiles.npy(small.resolve("init/nndsvd_plain_W.npy"));
         DenseMatrix h = ReferenceFiles.npy(small.resolve("init/nndsvd_plain_H.npy"));
         for (Matrix stored : List.of(x, SparseMatrix.of(x))) {
-            for (String backend : List.of("portable", "ejml", "ojalgo")) {
+            for (String backend : Backends.usable()) {
                 Factorization fit =
                         start("nndsvd", stored, 3, Nmf.builder().normalized().backend(backend));
                 assertParallel(fit.w(), w, true, 1e-9);

@@ -6,11 +6,13 @@ import io.github.nmf4j.api.DenseMatrix;
 import io.github.nmf4j.api.Elementary;
 import io.github.nmf4j.api.LinearAlgebraBackend;
 import io.github.nmf4j.api.Pass;
+import java.time.Duration;
 
 /** Products, the hot pass and elementary functions on the vector registers of the machine. */
 @AutoService(LinearAlgebraBackend.class)
 public final class VectorBackend implements LinearAlgebraBackend {
     private static final int PRIORITY = 200;
+    private static final int WARM_UP_MILLIS = 800;
 
     /** The backend; it has no parameters. */
     public VectorBackend() {}
@@ -28,6 +30,12 @@ public final class VectorBackend implements LinearAlgebraBackend {
     @Override
     public int priority() {
         return PRIORITY;
+    }
+
+    /** What the compiler needs for the kernels, which before are some hundred times slower. */
+    @Override
+    public Duration warmUp() {
+        return Duration.ofMillis(WARM_UP_MILLIS);
     }
 
     @Override
