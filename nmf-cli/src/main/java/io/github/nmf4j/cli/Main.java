@@ -27,6 +27,7 @@ public final class Main {
         Interruption interruption = Interruption.ofThisProcess();
         Host host = new Host(Boolean.getBoolean("nmf4j.terminal"), interruption, List.of(args));
         int status = run(utf8(System.out), utf8(System.err), host, args);
+        Relay.finish();
         interruption.end();
         if (!interruption.requested()) { // otherwise the process is ending already, and exit() would wait for itself
             System.exit(status);
