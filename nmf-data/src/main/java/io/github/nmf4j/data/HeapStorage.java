@@ -23,8 +23,14 @@ abstract class HeapStorage extends Storage {
     /** {@return the bytes as {@link #load} takes them, in their byte order} */
     abstract Buffer view(ByteBuffer bytes);
 
-    /** Stores n numbers of a {@link #view}, the first at {@code index}, from {@code at} on. Leaves the view as it is. */
+    /**
+     * Stores n numbers of a {@link #view}, the first at {@code index}, from {@code at} on. Leaves the view as it is. They can
+     * be read when they are {@link #settle settled}.
+     */
     abstract void load(Buffer view, int index, int at, int n);
+
+    /** Brings loaded numbers into the form they are read in, once; a call for many short lines, which would not vectorise. */
+    void settle(int at, int n) {}
 
     /** {@code into[to + i]} ← number {@code from + i * step}. */
     abstract void column(int from, int step, int lines, double[] into, int to);
@@ -68,8 +74,7 @@ abstract class HeapStorage extends Storage {
         static Bytes truths(int size) {
             return new Bytes(size, 0) {
                 @Override
-                void load(Buffer view, int index, int at, int n) {
-                    super.load(view, index, at, n);
+                void settle(int at, int n) {
                     for (int i = at; i < at + n; i++) {
                         values[i] = values[i] == 0 ? (byte) 0 : 1;
                     }
@@ -85,6 +90,10 @@ abstract class HeapStorage extends Storage {
         @Override
         void load(Buffer view, int index, int at, int n) {
             ((ByteBuffer) view).get(index, values, at, n);
+        }
+
+        @Override
+        void settle(int at, int n) {
             if (half != 0) {
                 for (int i = at; i < at + n; i++) {
                     values[i] ^= Byte.MIN_VALUE;
@@ -169,6 +178,10 @@ abstract class HeapStorage extends Storage {
         @Override
         void load(Buffer view, int index, int at, int n) {
             ((ShortBuffer) view).get(index, values, at, n);
+        }
+
+        @Override
+        void settle(int at, int n) {
             if (half != 0) {
                 for (int i = at; i < at + n; i++) {
                     values[i] ^= Short.MIN_VALUE;
@@ -253,6 +266,10 @@ abstract class HeapStorage extends Storage {
         @Override
         void load(Buffer view, int index, int at, int n) {
             ((IntBuffer) view).get(index, values, at, n);
+        }
+
+        @Override
+        void settle(int at, int n) {
             if (half != 0) {
                 for (int i = at; i < at + n; i++) {
                     values[i] ^= Integer.MIN_VALUE;

@@ -95,6 +95,7 @@ final class MappedStorage extends Storage {
     double get(long at) {
         HeapStorage line = windows.get().line;
         load(at, 1, line, 0);
+        line.settle(0, 1);
         return line.get(0);
     }
 
@@ -110,6 +111,7 @@ final class MappedStorage extends Storage {
             } else {
                 count = Math.min(count, LINE);
                 line.load(piece, index, 0, count);
+                line.settle(0, count);
                 line.span(0, count, into, to + done);
             }
             done += count;
@@ -141,6 +143,7 @@ final class MappedStorage extends Storage {
         for (int i = 0; i < lines; i++) {
             load(first + i * step, window.width, window.entries, i * window.width);
         }
+        window.entries.settle(0, lines * window.width);
         window.first = first;
         window.step = step;
         window.lines = lines;

@@ -262,6 +262,7 @@ final class NpyArray {
             }
             storage.load(view, 0, (int) (done / type.bytes()), wanted / type.bytes());
         }
+        storage.settle(0, (int) count);
         long left = source.drain();
         if (left > 0) {
             throw wrongLength(bytes, bytes + left);

@@ -245,6 +245,7 @@ public record SpectralImage(
                 }
                 counts.load(view, 0, i * pixels, pixels);
             }
+            counts.settle(0, entries);
             return StoredMatrix.byRows(channels, pixels, counts);
         }
 

@@ -24,6 +24,7 @@ class StoredMatrixTest {
         Arrays.fill(bytes, 0, 2 * type.bytes(), (byte) 0xFF);
         HeapStorage storage = type.storage(ROWS * COLUMNS);
         storage.load(storage.view(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN)), 0, 0, ROWS * COLUMNS);
+        storage.settle(0, ROWS * COLUMNS);
         return storage;
     }
 
