@@ -219,6 +219,12 @@ public final class DenseMatrix implements Matrix {
         }
     }
 
+    /** Of this view alone. */
+    @Override
+    public long heapBytes() {
+        return stored() * Double.BYTES;
+    }
+
     @Override
     public DenseMatrix transposed() {
         return (DenseMatrix) Matrix.super.transposed();
@@ -285,6 +291,11 @@ public final class DenseMatrix implements Matrix {
         @Override
         public void readTransposed(int row, int column, int rows, int columns, double[] into, int offset, int stride) {
             of.readTransposed(row, column, rows, columns, into, offset, stride);
+        }
+
+        @Override
+        public long heapBytes() {
+            return of.heapBytes();
         }
 
         @Override

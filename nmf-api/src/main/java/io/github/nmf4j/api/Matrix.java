@@ -65,6 +65,11 @@ public interface Matrix {
         return (long) rows() * columns();
     }
 
+    /** {@return bytes of the heap that hold the entries; 0 where they lie elsewhere, as in a mapped file, or nobody knows} */
+    default long heapBytes() {
+        return 0;
+    }
+
     /**
      * {@return a dense copy, row-major without gaps}
      *

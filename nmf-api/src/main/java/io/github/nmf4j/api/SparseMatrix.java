@@ -12,6 +12,10 @@ import java.util.Objects;
  * written.
  */
 public final class SparseMatrix implements Matrix {
+    private static final int MOST_STORED = Integer.MAX_VALUE - 8;
+    private static final int TALL = 16;
+    private static final int WIDE = 1024;
+
     private final int rows;
     private final int columns;
     private final int[] start;
@@ -121,6 +125,7 @@ public final class SparseMatrix implements Matrix {
      * {@return a sparse copy of the entries that are not zero; NaN is kept}
      *
      * @param source any matrix
+     * @throws InvalidInputException if there are more of them than an array can hold
      */
     public static SparseMatrix of(Matrix source) {
         if (source instanceof SparseMatrix sparse) {
@@ -129,28 +134,47 @@ public final class SparseMatrix implements Matrix {
         int rows = source.rows();
         int columns = source.columns();
         int[] start = new int[rows + 1];
-        double[] line = new double[columns];
+        tiles(source, (row, column, value) -> start[row + 1]++);
+        long count = 0;
         for (int i = 0; i < rows; i++) {
-            source.read(i, 0, 1, columns, line, 0, columns);
-            int count = 0;
-            for (double v : line) {
-                count += v != 0 ? 1 : 0;
+            count += start[i + 1];
+            if (count > MOST_STORED) {
+                throw new InvalidInputException("a sparse matrix holds at most " + MOST_STORED + " entries: the first "
+                        + (i + 1) + " rows of " + rows + " x " + columns + " have " + count);
             }
-            start[i + 1] = Math.addExact(start[i], count);
+            start[i + 1] = (int) count;
         }
+        int[] next = Arrays.copyOf(start, rows);
         int[] index = new int[start[rows]];
         double[] values = new double[start[rows]];
-        int at = 0;
-        for (int i = 0; i < rows; i++) {
-            source.read(i, 0, 1, columns, line, 0, columns);
-            for (int j = 0; j < columns; j++) {
-                if (line[j] != 0) {
-                    index[at] = j;
-                    values[at++] = line[j];
+        tiles(source, (row, column, value) -> {
+            int at = next[row]++;
+            index[at] = column;
+            values[at] = value;
+        });
+        return new SparseMatrix(rows, columns, start, index, values);
+    }
+
+    /** Receives an entry that is not zero. */
+    private interface Entry {
+        void at(int row, int column, double value);
+    }
+
+    /** Visits each row from left to right, by tiles: a matrix stored by columns is read along them. */
+    private static void tiles(Matrix source, Entry entry) {
+        double[] tile = new double[TALL * WIDE];
+        for (int row = 0; row < source.rows(); row += TALL) {
+            int height = Math.min(TALL, source.rows() - row);
+            for (int column = 0; column < source.columns(); column += WIDE) {
+                int width = Math.min(WIDE, source.columns() - column);
+                source.read(row, column, height, width, tile, 0, width);
+                for (int e = 0; e < height * width; e++) {
+                    if (tile[e] != 0) {
+                        entry.at(row + e / width, column + e % width, tile[e]);
+                    }
                 }
             }
         }
-        return new SparseMatrix(rows, columns, start, index, values);
     }
 
     @Override
@@ -181,6 +205,12 @@ public final class SparseMatrix implements Matrix {
     @Override
     public long stored() {
         return start[rows];
+    }
+
+    /** Positions, columns and values. */
+    @Override
+    public long heapBytes() {
+        return Integer.BYTES * ((long) start.length + index.length) + Double.BYTES * (long) values.length;
     }
 
     @Override

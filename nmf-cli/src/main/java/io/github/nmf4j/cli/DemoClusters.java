@@ -90,8 +90,7 @@ final class DemoClusters implements Callable<Integer> {
             }
         }
         Attempt last = attempts.get(attempts.size() - 1);
-        Result result =
-                new Result(last.fit(), terms, NamedMatrix.of(simulated.x()), new Storage(simulated.x(), Double.NaN));
+        Result result = new Result(last.fit(), terms, NamedMatrix.of(simulated.x()), Storage.asGiven(simulated.x()));
         if (folder != null) {
             folder.add("W.npy", last.fit().w())
                     .add("H.npy", last.fit().h())

@@ -95,7 +95,7 @@ final class DemoSpectra implements Callable<Integer> {
         plugins.backend().multiply(Product.AB, image.dictionary(), fit.w().toDense(), 0, spectra);
         List<Component> components = compare(image, fit, spectra);
         NamedMatrix x = NamedMatrix.of(image.x());
-        Result result = new Result(fit, terms, x, new Storage(image.x(), Double.NaN));
+        Result result = new Result(fit, terms, x, Storage.asGiven(image.x()));
         if (folder != null) {
             write(folder, result, image, spectra, components);
         }

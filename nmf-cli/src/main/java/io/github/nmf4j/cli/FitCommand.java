@@ -128,6 +128,7 @@ final class FitCommand implements Callable<Integer> {
             folder.spare(inputs, FILES);
         }
         Storage storage = Storage.of(x.matrix(), terms.loss().extension(), dataOptions);
+        x = new NamedMatrix(storage.x(), x.rowNames(), x.columnNames()); // and forget x as it came
         terms.warnings().forEach(line -> err.println("nmf: " + line));
         err.flush();
 

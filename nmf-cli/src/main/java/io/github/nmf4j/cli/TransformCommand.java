@@ -119,6 +119,7 @@ final class TransformCommand implements Callable<Integer> {
             folder.spare(inputs, files);
         }
         Storage storage = Storage.of(x.matrix(), terms.loss().extension(), dataOptions);
+        x = new NamedMatrix(storage.x(), x.rowNames(), x.columnNames()); // and forget x as it came
         PrintWriter err = spec.commandLine().getErr();
         plugins.broken().forEach(line -> err.println(Failures.brokenPlugin(line)));
         leftOut.forEach(line -> err.println("nmf: " + line));

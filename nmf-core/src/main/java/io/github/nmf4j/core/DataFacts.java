@@ -44,9 +44,14 @@ record DataFacts(
                 x, scan.missing, scale, scan.sum * scale, scan.observed, constants.constant, constants.atZeroModel);
     }
 
-    /** Reads X row by row in spans, with weights, the masked entries set to weight 0. */
+    /**
+     * Reads X in tiles of some rows, with weights, the masked entries set to weight 0. A matrix stored by columns is so read
+     * along them; sums of a row are added from left to right all the same.
+     */
     private static final class Scan {
-        private static final int SPAN = 1024;
+        private static final int TALL = 16;
+        private static final int WIDE = 1024;
+        private static final int SPAN = TALL * WIDE;
 
         private final Matrix x;
         private final Settings settings;
@@ -72,21 +77,29 @@ record DataFacts(
                 sparse((SparseMatrix) x);
                 return;
             }
-            for (int i = 0; i < x.rows(); i++) {
-                double row = 0;
-                double seen = 0;
-                for (int from = 0; from < x.columns(); from += SPAN) {
-                    int n = read(i, from);
-                    for (int j = 0; j < n; j++) {
-                        if (weights[j] > 0) {
-                            check(values[j], i, from + j);
-                            row += weights[j] * values[j];
-                            seen += weights[j];
+            double[] row = new double[TALL];
+            double[] seen = new double[TALL];
+            for (int first = 0; first < x.rows(); first += TALL) {
+                int height = Math.min(TALL, x.rows() - first);
+                Arrays.fill(row, 0.0);
+                Arrays.fill(seen, 0.0);
+                for (int from = 0; from < x.columns(); from += WIDE) {
+                    int width = read(first, height, from);
+                    for (int i = 0; i < height; i++) {
+                        for (int j = 0; j < width; j++) {
+                            int at = i * width + j;
+                            if (weights[at] > 0) {
+                                check(values[at], first + i, from + j);
+                                row[i] += weights[at] * values[at];
+                                seen[i] += weights[at];
+                            }
                         }
                     }
                 }
-                sum += row;
-                observed += seen;
+                for (int i = 0; i < height; i++) {
+                    sum += row[i];
+                    observed += seen[i];
+                }
             }
         }
 
@@ -109,21 +122,23 @@ record DataFacts(
             observed = (double) matrix.rows() * matrix.columns() - absent;
         }
 
-        private int read(int i, int from) {
-            int n = Math.min(SPAN, x.columns() - from);
-            x.read(i, from, 1, n, values, 0, n);
+        /** {@return the width of the tile that begins at a row and a column, now in values and weights without gaps} */
+        private int read(int row, int height, int column) {
+            int width = Math.min(WIDE, x.columns() - column);
+            int n = height * width;
+            x.read(row, column, height, width, values, 0, width);
             if (settings.weights() == null) {
                 Arrays.fill(weights, 0, n, 1.0);
             } else {
-                settings.weights().read(i, from, 1, n, weights, 0, n);
+                settings.weights().read(row, column, height, width, weights, 0, width);
             }
-            for (int j = 0; j < n; j++) {
-                if (settings.missingIsNaN() && values[j] != values[j]) {
-                    missing |= weights[j] > 0;
-                    weights[j] = 0;
+            for (int at = 0; at < n; at++) {
+                if (settings.missingIsNaN() && values[at] != values[at]) {
+                    missing |= weights[at] > 0;
+                    weights[at] = 0;
                 }
             }
-            return n;
+            return width;
         }
 
         private void check(double value, int row, int column) {
@@ -145,10 +160,10 @@ record DataFacts(
                 stored(matrix, sink);
                 return;
             }
-            for (int i = 0; i < x.rows(); i++) {
-                for (int from = 0; from < x.columns(); from += SPAN) {
-                    int n = read(i, from);
-                    sink.span(n, values, weights);
+            for (int first = 0; first < x.rows(); first += TALL) {
+                int height = Math.min(TALL, x.rows() - first);
+                for (int from = 0; from < x.columns(); from += WIDE) {
+                    sink.span(height * read(first, height, from), values, weights);
                 }
             }
         }

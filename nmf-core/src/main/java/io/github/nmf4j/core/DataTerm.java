@@ -124,14 +124,20 @@ final class DataTerm {
         this.workers = workers;
         this.rank = settings.rank();
         this.pass = backend.pass(rank);
-        boolean plain = weights == null && background == null && !missing;
-        this.sparse = x instanceof SparseMatrix
-                && plain
+        this.sparse = visitsStored(settings, x) && !missing;
+        this.ofW = new Side(Factor.W);
+        this.ofH = new Side(Factor.H);
+    }
+
+    /** {@return whether sparse X is visited where it is stored, unless entries turn out to be missing} */
+    static boolean visitsStored(Settings settings, Matrix x) {
+        Loss loss = settings.loss();
+        return x instanceof SparseMatrix
+                && settings.weights() == null
+                && settings.background() == null
                 && loss.positive() != Positive.COMPUTED
                 && loss.negative() != Negative.COMPUTED
                 && loss.onZeros() != OnZeros.COMPUTED;
-        this.ofW = new Side(Factor.W);
-        this.ofH = new Side(Factor.H);
     }
 
     private static Matrix broadcast(Matrix given, Matrix x) {

@@ -45,9 +45,32 @@ final class Products implements StartData {
 
         @Override
         public void read(int row, int column, int rows, int columns, double[] into, int offset, int stride) {
+            x.read(row, column, rows, columns, into, offset, stride);
+            double[] line = weights == null ? null : new double[columns];
             for (int i = 0; i < rows; i++) {
-                for (int j = 0; j < columns; j++) {
-                    into[offset + i * stride + j] = get(row + i, column + j);
+                if (line != null) {
+                    weights.read(row + i, column, 1, columns, line, 0, columns);
+                }
+                hide(columns, into, offset + i * stride, line);
+            }
+        }
+
+        @Override
+        public void readTransposed(int row, int column, int rows, int columns, double[] into, int offset, int stride) {
+            x.readTransposed(row, column, rows, columns, into, offset, stride);
+            double[] line = weights == null ? null : new double[rows];
+            for (int j = 0; j < columns; j++) {
+                if (line != null) {
+                    weights.readTransposed(row, column + j, rows, 1, line, 0, rows);
+                }
+                hide(rows, into, offset + j * stride, line);
+            }
+        }
+
+        private static void hide(int n, double[] values, int at, double[] weight) {
+            for (int i = 0; i < n; i++) {
+                if (values[at + i] != values[at + i] || weight != null && !(weight[i] > 0)) {
+                    values[at + i] = 0;
                 }
             }
         }

@@ -44,17 +44,26 @@ record Requirements(Settings settings, Matrix x) {
         }
     }
 
-    /** Factors, their successors and statistics: five numbers an entry of W and H. */
+    /**
+     * Refuses a rank whose factors, their successors and statistics, five numbers an entry of W and H, do not fit into the
+     * heap beside X and, where sparse X is visited by columns too, its second copy. Mapped X takes no heap.
+     */
     void memory() {
         double vectors = (double) x.rows() + x.columns();
+        boolean twice = DataTerm.visitsStored(settings, x) && !settings.missingIsNaN();
+        double data = x.heapBytes() * (twice ? 2.0 : 1.0);
         double bytes = 5.0 * Double.BYTES * settings.rank() * vectors;
         long heap = Runtime.getRuntime().maxMemory();
         double largest = (double) settings.rank() * Math.max(x.rows(), x.columns());
-        if (bytes > heap || largest > Integer.MAX_VALUE - 8) {
+        if (bytes + data > heap || largest > Integer.MAX_VALUE - 8) {
             throw new InvalidInputException(String.format(
-                    "factors must fit in memory: rank %d for %d x %d needs %.1f GB, the heap has %.1f GB",
-                    settings.rank(), x.rows(), x.columns(), bytes / 1e9, heap / 1e9));
+                    "factors must fit in memory: rank %d for %d x %d needs %s, and the data %s; the heap has %s",
+                    settings.rank(), x.rows(), x.columns(), size(bytes), size(data), size(heap)));
         }
+    }
+
+    private static String size(double bytes) {
+        return bytes < 1e9 ? String.format("%.1f MB", bytes / 1e6) : String.format("%.1f GB", bytes / 1e9);
     }
 
     /** Refuses a start whose objective is infinite: somewhere the model is 0 where the loss does not allow it. */
@@ -75,11 +84,14 @@ record Requirements(Settings settings, Matrix x) {
                 for (int c = 0; c < b.rows() && y == 0; c++) {
                     y += b.get(c, i) * h.get(c, j);
                 }
+                if (y != 0) {
+                    continue;
+                }
                 entry[0] = x.get(i, j);
                 boolean observed =
                         (settings.weights() == null || settings.weights().get(i, j) > 0)
                                 && !(settings.missingIsNaN() && entry[0] != entry[0]);
-                if (y == 0 && observed) {
+                if (observed) {
                     loss.value(1, entry, zero, value, settings.backend().elementary());
                     if (!Double.isFinite(value[0]) && entry[0] > 0 || Double.isInfinite(value[0])) {
                         throw new InvalidInputException(loss.name() + " needs a model above 0 where x is: x[" + i + ", "

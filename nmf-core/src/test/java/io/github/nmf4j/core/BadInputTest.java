@@ -77,6 +77,46 @@ class BadInputTest {
                 .hasMessageStartingWith("factors must fit in memory: rank 2147483647 for 2 x 3 needs");
     }
 
+    /** A matrix of two rows that says what it takes of the heap. */
+    private record Weighing(long heapBytes) implements Matrix {
+        @Override
+        public int rows() {
+            return 2;
+        }
+
+        @Override
+        public int columns() {
+            return 3;
+        }
+
+        @Override
+        public double get(int row, int column) {
+            return 1;
+        }
+
+        @Override
+        public void read(int row, int column, int rows, int columns, double[] into, int offset, int stride) {
+            x().read(row, column, rows, columns, into, offset, stride);
+        }
+    }
+
+    @Test
+    void factorsMustFitBesideTheData() {
+        long heap = Runtime.getRuntime().maxMemory();
+        assertThatThrownBy(() -> rank2().build().fit(new Weighing(heap)))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith("factors must fit in memory: rank 2 for 2 x 3 needs 0.0 MB, and the data ");
+        assertThat(rank2().build().fit(new Weighing(0)).iterations()).isPositive();
+    }
+
+    @Test
+    void placesAreNamedInMatricesOfManyTiles() {
+        DenseMatrix x = DenseMatrix.zeros(40, 2100);
+        x.fill(1.0);
+        x.set(37, 2055, -3);
+        refused(() -> rank2().build().fit(x), "x must be finite and non-negative: x[37, 2055] = -3.0");
+    }
+
     @Test
     void shapesMustFit() {
         refused(

@@ -337,4 +337,19 @@ class EquivalenceTest {
             }
         }
     }
+
+    @Test
+    void sparseCopiesOfManyTilesKeepEveryEntry() {
+        DenseMatrix x = DenseMatrix.zeros(40, 2100);
+        SplittableRandom random = new SplittableRandom(3);
+        for (int e = 0; e < x.data().length; e++) {
+            x.data()[e] = random.nextInt(5) == 0 ? 1 + random.nextInt(9) : 0;
+        }
+        x.set(20, 1500, Double.NaN);
+        SparseMatrix copy = SparseMatrix.of(x);
+        assertThat(copy.toDense()).isEqualTo(x);
+        assertThat(SparseMatrix.ofCompressedRows(40, 2100, copy.start(), copy.index(), copy.values())
+                        .stored())
+                .isEqualTo(java.util.Arrays.stream(x.data()).filter(v -> v != 0).count());
+    }
 }

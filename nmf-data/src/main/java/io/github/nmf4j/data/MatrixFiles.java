@@ -20,7 +20,7 @@ import java.util.zip.ZipException;
  * <caption>Files that are read</caption>
  * <tr><td>{@code .npy}</td><td>a NumPy array of two dimensions, bool, i1 to i8, u1 to u8, f2, f4 or f8, of either byte
  * order, by rows or by columns. Entries of up to four bytes stay as narrow in memory; i8 and u8 become the nearest
- * {@code double}</td></tr>
+ * {@code double}. A large file, not compressed, is {@link #map mapped}</td></tr>
  * <tr><td>{@code .npz}</td><td>such an array alone in its archive, or a SciPy matrix in csr, csc or coo; repeated entries
  * add</td></tr>
  * <tr><td>{@code .mtx}</td><td>Matrix Market: a coordinate list becomes a sparse matrix, an array a dense one</td></tr>
@@ -40,7 +40,10 @@ public final class MatrixFiles {
         NPY {
             @Override
             NamedMatrix read(Source source) throws IOException {
-                return NamedMatrix.of(NpyArray.open(source).matrix());
+                NpyArray array = NpyArray.open(source);
+                boolean large = Files.size(source.file()) > Runtime.getRuntime().maxMemory() / MAPPED_SHARE;
+                boolean stays = large && !isPacked(source.file());
+                return NamedMatrix.of(stays ? array.mapped(MappedStorage.PIECE_BITS) : array.matrix());
             }
 
             @Override
@@ -97,6 +100,9 @@ public final class MatrixFiles {
 
         private static final String PACKED = ".gz";
 
+        /** A file of more than this part of the heap is mapped. */
+        private static final int MAPPED_SHARE = 4;
+
         abstract NamedMatrix read(Source source) throws IOException;
 
         abstract void write(NamedMatrix matrix, OutputStream out) throws IOException;
@@ -121,21 +127,54 @@ public final class MatrixFiles {
     /**
      * {@return the matrix in a file, with the names of its rows and columns where the file has them}
      *
+     * <p>An uncompressed {@code .npy} file of more than a quarter of the heap's limit is {@link #map mapped} instead.
+     *
      * @param file ends in {@code .npy}, {@code .npz}, {@code .mtx}, {@code .csv} or {@code .tsv}, and then perhaps in
      *     {@code .gz}
      * @throws InvalidInputException if it is not such a file, cannot be read, or does not hold what it says it holds
      */
     public static NamedMatrix read(Path file) {
+        requireFile(file);
+        return open(file, Format.of(file)::read);
+    }
+
+    /**
+     * {@return the matrix in an {@code .npy} file, its entries left there and read where they are needed}
+     *
+     * <p>It takes no heap to speak of, may be larger than the heap and have more entries than an array, and reads from many
+     * threads. The file must not be changed or shortened while the matrix is in use: that would change the matrix, and where
+     * the end has gone the virtual machine throws an {@link InternalError}. It is let go when the matrix is collected.
+     *
+     * @param file ends in {@code .npy}
+     * @throws InvalidInputException if it is not such a file, cannot be mapped, or is shorter or longer than its header says
+     */
+    public static Matrix map(Path file) {
+        requireFile(file);
+        if (Format.of(file) != Format.NPY || Format.isPacked(file)) {
+            throw new InvalidInputException("a file that is mapped must end in .npy: " + file);
+        }
+        return open(file, source -> NamedMatrix.of(NpyArray.open(source).mapped(MappedStorage.PIECE_BITS)))
+                .matrix();
+    }
+
+    private static void requireFile(Path file) {
         if (Files.isDirectory(file)) {
             throw new InvalidInputException("a matrix must be in a file: " + file + " is a folder");
         }
         if (!Files.exists(file)) {
             throw new InvalidInputException("a matrix file must exist: " + file);
         }
-        Format format = Format.of(file);
+    }
+
+    @FunctionalInterface
+    private interface Reading {
+        NamedMatrix read(Source source) throws IOException;
+    }
+
+    private static NamedMatrix open(Path file, Reading reading) {
         boolean packed = Format.isPacked(file);
         try (Source source = packed ? Source.gzip(file) : Source.plain(file)) {
-            return format.read(source);
+            return reading.read(source);
         } catch (NoSuchFileException e) {
             throw new InvalidInputException("a matrix file must exist: " + file, e);
         } catch (AccessDeniedException e) {

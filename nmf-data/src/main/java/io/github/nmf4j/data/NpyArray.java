@@ -4,8 +4,10 @@ import io.github.nmf4j.api.DenseMatrix;
 import io.github.nmf4j.api.InvalidInputException;
 import io.github.nmf4j.api.Matrix;
 import java.io.IOException;
+import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -18,7 +20,7 @@ import java.util.stream.LongStream;
  * One array in the NPY format of NumPy, versions 1 to 3: its header is read, its entries are still to come.
  *
  * <p>Format: NumPy Enhancement Proposal 1 and {@code numpy.lib.format}. Entries go to memory in chunks, so that reading
- * needs the array and a megabyte. Whoever wants to map the file instead finds all it takes here: type, order and shape.
+ * needs the array and a megabyte; or they stay in the file, which is then mapped.
  */
 final class NpyArray {
     /** What an array of the JVM holds at most. */
@@ -118,18 +120,48 @@ final class NpyArray {
     /** {@return the array as a matrix: a {@link DenseMatrix} where it holds doubles by rows, otherwise as narrow as it came} */
     Matrix matrix() throws IOException {
         NpyType type = type();
-        if (shape.length != 2) {
-            throw new InvalidInputException(
-                    "a matrix must have two dimensions: " + source.name() + " has shape " + shapeText());
-        }
+        requireMatrix();
         Storage storage = entries(type);
+        return storage instanceof HeapStorage.Doubles doubles && !fortranOrder
+                ? DenseMatrix.wrap((int) shape[0], (int) shape[1], doubles.values)
+                : matrix(storage);
+    }
+
+    /**
+     * {@return the array as a matrix whose entries stay in the file}
+     *
+     * @param pieceBits logarithm to base 2 of the entries that are mapped together
+     */
+    Matrix mapped(int pieceBits) throws IOException {
+        NpyType type = type();
+        requireMatrix();
+        long count;
+        long bytes;
+        try {
+            count = Math.multiplyExact(shape[0], shape[1]);
+            bytes = Math.multiplyExact(count, type.bytes());
+        } catch (ArithmeticException e) {
+            throw new InvalidInputException(
+                    "an array must have fewer than 2^63 bytes: " + source.name() + " has shape " + shapeText(), e);
+        }
+        if (Math.max(shape[0], shape[1]) > Integer.MAX_VALUE) {
+            throw new InvalidInputException("a matrix must have at most " + Integer.MAX_VALUE
+                    + " rows and as many columns: " + source.name() + " has shape " + shapeText());
+        }
+        try (FileChannel file = FileChannel.open(source.file())) {
+            long found = file.size() - headerBytes;
+            if (found != bytes) {
+                throw wrongLength(bytes, found);
+            }
+            return matrix(MappedStorage.of(file, headerBytes, count, type, byteOrder(), pieceBits));
+        }
+    }
+
+    private StoredMatrix matrix(Storage storage) {
         int rows = (int) shape[0];
         int columns = (int) shape[1];
-        if (fortranOrder) {
-            return StoredMatrix.byColumns(rows, columns, storage);
-        }
-        return storage instanceof Storage.Doubles doubles
-                ? DenseMatrix.wrap(rows, columns, doubles.values)
+        return fortranOrder
+                ? StoredMatrix.byColumns(rows, columns, storage)
                 : StoredMatrix.byRows(rows, columns, storage);
     }
 
@@ -138,7 +170,7 @@ final class NpyArray {
         NpyType type = type();
         requireDimensions(1);
         Storage storage = entries(type);
-        if (storage instanceof Storage.Doubles doubles) {
+        if (storage instanceof HeapStorage.Doubles doubles) {
             return doubles.values;
         }
         double[] wide = new double[(int) shape[0]];
@@ -159,8 +191,8 @@ final class NpyArray {
         for (long length : shape) {
             count *= (int) length; // entries() found it to fit
         }
-        boolean asStored = storage instanceof Storage.SignedInts && !(fortranOrder && dimensions > 1);
-        int[] indices = asStored ? ((Storage.SignedInts) storage).values : new int[count];
+        boolean asStored = type == NpyType.I4 && !(fortranOrder && dimensions > 1);
+        int[] indices = asStored ? ((HeapStorage.Ints) storage).values : new int[count];
         for (int e = 0; e < count; e++) {
             double index = storage.get(position(e));
             if (index < 0 || index > Integer.MAX_VALUE) {
@@ -205,7 +237,7 @@ final class NpyArray {
         };
     }
 
-    private Storage entries(NpyType type) throws IOException {
+    private HeapStorage entries(NpyType type) throws IOException {
         long count = 1;
         for (long length : shape) {
             count = length > MOST_ENTRIES ? Long.MAX_VALUE : count * length;
@@ -219,22 +251,18 @@ final class NpyArray {
             throw wrongLength(bytes, source.drain());
         }
         Heap.require(count * type.held(), () -> source.name() + " of shape " + shapeText());
-        Storage storage = type.storage((int) count);
+        HeapStorage storage = type.storage((int) count);
         byte[] chunk = new byte[(int) Math.min(CHUNK, bytes)];
-        ByteBuffer buffer = ByteBuffer.wrap(chunk).order(byteOrder());
+        Buffer view = storage.view(ByteBuffer.wrap(chunk).order(byteOrder()));
         for (long done = 0; done < bytes; done += chunk.length) {
             int wanted = (int) Math.min(chunk.length, bytes - done);
             int got = source.stream().readNBytes(chunk, 0, wanted);
             if (got < wanted) {
                 throw wrongLength(bytes, done + got);
             }
-            if (type == NpyType.BOOL) {
-                for (int i = 0; i < got; i++) {
-                    chunk[i] = chunk[i] == 0 ? (byte) 0 : 1;
-                }
-            }
-            storage.load(buffer.clear(), (int) (done / type.bytes()), wanted / type.bytes());
+            storage.load(view, 0, (int) (done / type.bytes()), wanted / type.bytes());
         }
+        storage.settle(0, (int) count);
         long left = source.drain();
         if (left > 0) {
             throw wrongLength(bytes, bytes + left);
@@ -245,6 +273,13 @@ final class NpyArray {
     private InvalidInputException wrongLength(long expected, long found) {
         return new InvalidInputException("an array of shape " + shapeText() + " and dtype '" + dtype + "' must have "
                 + expected + " bytes after its header: " + source.name() + " has " + found);
+    }
+
+    private void requireMatrix() {
+        if (shape.length != 2) {
+            throw new InvalidInputException(
+                    "a matrix must have two dimensions: " + source.name() + " has shape " + shapeText());
+        }
     }
 
     private void requireDimensions(int dimensions) {

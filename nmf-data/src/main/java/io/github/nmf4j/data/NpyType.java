@@ -1,43 +1,52 @@
 package io.github.nmf4j.data;
 
+import java.nio.Buffer;
 import java.nio.ByteBuffer;
+import java.nio.LongBuffer;
+import java.nio.ShortBuffer;
 import java.util.Optional;
 
 /** The real number types of NumPy: how wide they are in a file and what holds them in memory. */
 enum NpyType {
     BOOL("b1", 1, 1) {
         @Override
-        Storage storage(int size) {
-            return new Storage.UnsignedBytes(size);
+        HeapStorage storage(int size) {
+            return HeapStorage.Bytes.truths(size);
         }
     },
     I1("i1", 1, 1) {
         @Override
-        Storage storage(int size) {
-            return new Storage.SignedBytes(size);
+        HeapStorage storage(int size) {
+            return HeapStorage.Bytes.signed(size);
         }
     },
     I2("i2", 2, 2) {
         @Override
-        Storage storage(int size) {
-            return new Storage.SignedShorts(size);
+        HeapStorage storage(int size) {
+            return HeapStorage.Shorts.signed(size);
         }
     },
     I4("i4", 4, 4) {
         @Override
-        Storage storage(int size) {
-            return new Storage.SignedInts(size);
+        HeapStorage storage(int size) {
+            return HeapStorage.Ints.signed(size);
         }
     },
     /** Beyond 2⁵³ the nearest {@code double}. */
     I8("i8", 8, 8) {
         @Override
-        Storage storage(int size) {
-            return new Storage.Doubles(size) {
+        HeapStorage storage(int size) {
+            return new HeapStorage.Doubles(size) {
                 @Override
-                void load(ByteBuffer from, int at, int n) {
+                Buffer view(ByteBuffer bytes) {
+                    return bytes.asLongBuffer();
+                }
+
+                @Override
+                void load(Buffer view, int index, int at, int n) {
+                    LongBuffer from = (LongBuffer) view;
                     for (int i = 0; i < n; i++) {
-                        values[at + i] = from.getLong();
+                        values[at + i] = from.get(index + i);
                     }
                 }
             };
@@ -45,31 +54,37 @@ enum NpyType {
     },
     U1("u1", 1, 1) {
         @Override
-        Storage storage(int size) {
-            return new Storage.UnsignedBytes(size);
+        HeapStorage storage(int size) {
+            return HeapStorage.Bytes.unsigned(size);
         }
     },
     U2("u2", 2, 2) {
         @Override
-        Storage storage(int size) {
-            return new Storage.UnsignedShorts(size);
+        HeapStorage storage(int size) {
+            return HeapStorage.Shorts.unsigned(size);
         }
     },
     U4("u4", 4, 4) {
         @Override
-        Storage storage(int size) {
-            return new Storage.UnsignedInts(size);
+        HeapStorage storage(int size) {
+            return HeapStorage.Ints.unsigned(size);
         }
     },
     /** Beyond 2⁵³ the nearest {@code double}. */
     U8("u8", 8, 8) {
         @Override
-        Storage storage(int size) {
-            return new Storage.Doubles(size) {
+        HeapStorage storage(int size) {
+            return new HeapStorage.Doubles(size) {
                 @Override
-                void load(ByteBuffer from, int at, int n) {
+                Buffer view(ByteBuffer bytes) {
+                    return bytes.asLongBuffer();
+                }
+
+                @Override
+                void load(Buffer view, int index, int at, int n) {
+                    LongBuffer from = (LongBuffer) view;
                     for (int i = 0; i < n; i++) {
-                        long v = from.getLong();
+                        long v = from.get(index + i);
                         // Halved to fit the sign; the bit that falls off is kept so that the rounding stays right.
                         values[at + i] = v >= 0 ? v : 2.0 * ((v >>> 1) | (v & 1));
                     }
@@ -80,12 +95,18 @@ enum NpyType {
     /** Held as {@code float}, which has every number of 16 bits. */
     F2("f2", 2, 4) {
         @Override
-        Storage storage(int size) {
-            return new Storage.Floats(size) {
+        HeapStorage storage(int size) {
+            return new HeapStorage.Floats(size) {
                 @Override
-                void load(ByteBuffer from, int at, int n) {
+                Buffer view(ByteBuffer bytes) {
+                    return bytes.asShortBuffer();
+                }
+
+                @Override
+                void load(Buffer view, int index, int at, int n) {
+                    ShortBuffer from = (ShortBuffer) view;
                     for (int i = 0; i < n; i++) {
-                        values[at + i] = ofHalf(from.getShort());
+                        values[at + i] = ofHalf(from.get(index + i));
                     }
                 }
             };
@@ -93,14 +114,14 @@ enum NpyType {
     },
     F4("f4", 4, 4) {
         @Override
-        Storage storage(int size) {
-            return new Storage.Floats(size);
+        HeapStorage storage(int size) {
+            return new HeapStorage.Floats(size);
         }
     },
     F8("f8", 8, 8) {
         @Override
-        Storage storage(int size) {
-            return new Storage.Doubles(size);
+        HeapStorage storage(int size) {
+            return new HeapStorage.Doubles(size);
         }
     };
 
@@ -124,7 +145,7 @@ enum NpyType {
         return Optional.empty();
     }
 
-    abstract Storage storage(int size);
+    abstract HeapStorage storage(int size);
 
     /** {@return bytes of an entry in the file} */
     int bytes() {

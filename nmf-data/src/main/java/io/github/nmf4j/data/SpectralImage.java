@@ -4,6 +4,8 @@ import io.github.nmf4j.api.DenseMatrix;
 import io.github.nmf4j.api.InvalidInputException;
 import io.github.nmf4j.api.Matrix;
 import io.github.nmf4j.api.Shape;
+import java.nio.Buffer;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -219,10 +221,13 @@ public record SpectralImage(
             // Far beyond what a Poisson number of the largest mean can reach, so that the narrow type never overflows.
             double mean = largest(spectra);
             double most = mean + 40 * StrictMath.sqrt(mean) + 100;
-            Storage.UnsignedShorts shorts = most < 1 << Short.SIZE ? new Storage.UnsignedShorts(entries) : null;
-            Storage.SignedInts ints = shorts == null ? new Storage.SignedInts(entries) : null;
+            boolean narrow = most < 1 << Short.SIZE;
+            NpyType type = narrow ? NpyType.U2 : NpyType.I4;
+            HeapStorage counts = type.storage(entries);
+            ByteBuffer line = ByteBuffer.allocate(pixels * type.bytes());
+            Buffer view = counts.view(line);
             double[] means = new double[pixels];
-            for (int i = 0, at = 0; i < channels; i++) {
+            for (int i = 0; i < channels; i++) {
                 Arrays.fill(means, 0);
                 for (int r = 0; r < rank; r++) {
                     double s = spectra.get(i, r);
@@ -230,16 +235,18 @@ public record SpectralImage(
                         means[j] += s * h.data()[r * pixels + j];
                     }
                 }
-                for (int j = 0; j < pixels; j++, at++) {
+                for (int j = 0; j < pixels; j++) {
                     int count = draws.poisson(means[j]);
-                    if (shorts != null) {
-                        shorts.values[at] = (short) count;
+                    if (narrow) {
+                        line.putShort(j * Short.BYTES, (short) count);
                     } else {
-                        ints.values[at] = count;
+                        line.putInt(j * Integer.BYTES, count);
                     }
                 }
+                counts.load(view, 0, i * pixels, pixels);
             }
-            return StoredMatrix.byRows(channels, pixels, shorts != null ? shorts : ints);
+            counts.settle(0, entries);
+            return StoredMatrix.byRows(channels, pixels, counts);
         }
 
         private static double largest(DenseMatrix matrix) {

@@ -4,8 +4,7 @@ import io.github.nmf4j.api.Matrix;
 import java.util.Objects;
 
 /**
- * A dense matrix over narrow storage: entry (i, j) is number i · down + j · right of the storage, and one of the two
- * steps is 1.
+ * A dense matrix over narrow or mapped storage: line after line without gaps, where a line is a row or a column.
  *
  * <p>Immutable once filled. A transpose shares the storage.
  */
@@ -13,23 +12,24 @@ final class StoredMatrix implements Matrix {
     private final int rows;
     private final int columns;
     private final Storage storage;
-    private final int down;
-    private final int right;
+    private final boolean byRows;
+    private final long line;
 
-    private StoredMatrix(int rows, int columns, Storage storage, int down, int right) {
+    private StoredMatrix(int rows, int columns, Storage storage, boolean byRows) {
         this.rows = rows;
         this.columns = columns;
         this.storage = storage;
-        this.down = down;
-        this.right = right;
+        // A single row or column lies the same either way: one long line is read faster than many of one entry.
+        this.byRows = rows == 1 || byRows && columns != 1;
+        this.line = this.byRows ? columns : rows;
     }
 
     static StoredMatrix byRows(int rows, int columns, Storage storage) {
-        return new StoredMatrix(rows, columns, storage, columns, 1);
+        return new StoredMatrix(rows, columns, storage, true);
     }
 
     static StoredMatrix byColumns(int rows, int columns, Storage storage) {
-        return new StoredMatrix(rows, columns, storage, 1, rows);
+        return new StoredMatrix(rows, columns, storage, false);
     }
 
     @Override
@@ -42,40 +42,56 @@ final class StoredMatrix implements Matrix {
         return columns;
     }
 
+    private long position(int row, int column) {
+        return byRows ? row * line + column : column * line + row;
+    }
+
     @Override
     public double get(int row, int column) {
         Objects.checkIndex(row, rows);
         Objects.checkIndex(column, columns);
-        return storage.get(row * down + column * right);
+        return storage.get(position(row, column));
     }
 
     @Override
     public void read(int row, int column, int height, int width, double[] into, int offset, int stride) {
-        Objects.checkFromIndexSize(row, height, rows);
-        Objects.checkFromIndexSize(column, width, columns);
-        if (right == 1) {
-            for (int i = 0; i < height; i++) {
-                storage.span((row + i) * down + column, width, into, offset + i * stride);
-            }
-        } else {
-            for (int j = 0; j < width; j++) {
-                storage.spread(row + (column + j) * right, height, into, offset + j, stride);
-            }
-        }
+        copy(row, column, height, width, byRows, into, offset, stride);
     }
 
     @Override
     public void readTransposed(int row, int column, int height, int width, double[] into, int offset, int stride) {
-        transposed().read(column, row, width, height, into, offset, stride);
+        copy(row, column, height, width, !byRows, into, offset, stride);
+    }
+
+    /** Copies a tile by stored lines: as they lie, or turned. */
+    private void copy(
+            int row, int column, int height, int width, boolean asTheyLie, double[] into, int offset, int stride) {
+        Objects.checkFromIndexSize(row, height, rows);
+        Objects.checkFromIndexSize(column, width, columns);
+        int lines = byRows ? height : width;
+        int n = byRows ? width : height;
+        long from = position(row, column);
+        if (asTheyLie) {
+            for (int i = 0; i < lines; i++) {
+                storage.span(from + i * line, n, into, offset + i * stride);
+            }
+        } else {
+            storage.transpose(from, line, lines, n, into, offset, stride);
+        }
+    }
+
+    @Override
+    public long heapBytes() {
+        return storage.heapBytes();
     }
 
     @Override
     public StoredMatrix transposed() {
-        return new StoredMatrix(columns, rows, storage, right, down);
+        return new StoredMatrix(columns, rows, storage, !byRows);
     }
 
     @Override
     public String toString() {
-        return storage.getClass().getSimpleName() + " " + rows + " x " + columns;
+        return storage + " " + rows + " x " + columns;
     }
 }

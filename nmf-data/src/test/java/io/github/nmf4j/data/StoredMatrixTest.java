@@ -22,8 +22,9 @@ class StoredMatrixTest {
         byte[] bytes = new byte[ROWS * COLUMNS * type.bytes()];
         new Random(seed).nextBytes(bytes);
         Arrays.fill(bytes, 0, 2 * type.bytes(), (byte) 0xFF);
-        Storage storage = type.storage(ROWS * COLUMNS);
-        storage.load(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN), 0, ROWS * COLUMNS);
+        HeapStorage storage = type.storage(ROWS * COLUMNS);
+        storage.load(storage.view(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN)), 0, 0, ROWS * COLUMNS);
+        storage.settle(0, ROWS * COLUMNS);
         return storage;
     }
 
@@ -53,6 +54,7 @@ class StoredMatrixTest {
             assertThat(narrow.toDense()).isEqualTo(wide);
             assertThat(narrow.transposed().toDense()).isEqualTo(wide.transposed());
             assertThat(narrow.stored()).isEqualTo(ROWS * COLUMNS);
+            assertThat(narrow.heapBytes()).isEqualTo((long) ROWS * COLUMNS * type.held());
             Random random = new Random(11);
             for (int trial = 0; trial < 60; trial++) {
                 int row = random.nextInt(wide.rows());

@@ -61,8 +61,10 @@ public abstract class BackendContract {
     void hasAnAvailabilityANameAndItsArguments() {
         LinearAlgebraBackend backend = backend();
         Availability availability = backend.availability();
-        assertTrue(availability.usable(), availability.reason());
-        assertEquals("", availability.reason(), "an available backend needs no reason");
+        assertEquals(
+                availability.usable(),
+                availability.reason().isEmpty(),
+                "a backend is usable or says why not: " + availability);
         assertTrue(
                 backend.name().matches("[a-z0-9]+(-[a-z0-9]+)*"),
                 "lower-case words joined by hyphens: " + backend.name());

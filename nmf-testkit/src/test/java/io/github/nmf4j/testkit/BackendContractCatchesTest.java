@@ -515,12 +515,12 @@ class BackendContractCatchesTest {
     }
 
     @Test
-    void beingUnavailableInTheTest() {
+    void beingUnavailableWithoutAReason() {
         assertCaught(
                 new PlainBackend() {
                     @Override
                     public Availability availability() {
-                        return Availability.no("needs a newer JDK");
+                        return Availability.no("");
                     }
                 },
                 BackendContract::hasAnAvailabilityANameAndItsArguments);
