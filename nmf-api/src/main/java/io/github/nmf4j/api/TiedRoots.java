@@ -6,7 +6,7 @@ import java.util.Arrays;
  * The minimizers of whole vectors under one multiplier each, where the floor is the only bound and there are no power terms:
  * q·h + l + ν = c/h for every component, and the sums of the roots over components.
  *
- * <p>Everything is loops over the vectors of a block, short enough for C2 of JDK 17 to vectorise: no branches, at most five
+ * <p>Everything is loops over the vectors of a block, short enough for C2 of JDK 17 to vectorise: no branches, at most four
  * arrays read and two written. A choice is a product with 0 or 1 ({@link #ABOVE}). An entry costs one root and one division.
  */
 final class TiedRoots {
@@ -20,7 +20,7 @@ final class TiedRoots {
     private final double[][] half;
     private final double[] a;
     private final double[] b;
-    private final double[] d;
+    private final double[] x;
     private int n;
     private double floor;
     private double[][] q;
@@ -32,7 +32,7 @@ final class TiedRoots {
         half = new double[rank][];
         a = new double[capacity];
         b = new double[capacity];
-        d = new double[capacity];
+        x = new double[capacity];
     }
 
     /**
@@ -67,7 +67,7 @@ final class TiedRoots {
             if (c == 0) {
                 System.arraycopy(l[c], 0, leadLinear, 0, n);
                 System.arraycopy(a, 0, leadBent, 0, n);
-                slope(n, l[c], a, least);
+                add(n, l[c], a, least);
             } else {
                 leads(n, l[c], a, least, b);
                 choose(n, b, l[c], leadLinear);
@@ -80,12 +80,6 @@ final class TiedRoots {
             move(n, leadLinear, leadBent, a, l[c]);
             bent(c, floor + room / rank, a);
             widen(n, l[c], a, width);
-        }
-    }
-
-    private static void slope(int n, double[] l, double[] bent, double[] into) {
-        for (int j = 0; j < n; j++) {
-            into[j] = l[j] + bent[j];
         }
     }
 
@@ -197,10 +191,12 @@ final class TiedRoots {
                 add(n, h, b, total, slope);
                 bend(n, a, b, curvature);
             } else {
-                roots(n, q[c], l[c], k[c], half[c], shift, h, a);
+                add(n, l[c], shift, x);
+                inverses(n, x, q[c], k[c], h, a);
+                roots(n, x, k[c], half[c], h);
                 clamp(n, floor, h, a, b);
                 add(n, h, b, total, slope);
-                bend(n, l[c], shift, a, b, curvature);
+                bend(n, x, a, b, curvature);
             }
         }
     }
@@ -214,21 +210,25 @@ final class TiedRoots {
         }
     }
 
-    /**
-     * With x = l + ν, d = √(x² + 4qc) and e = d + |x| the root is 2c/e for x ≥ 0 and e/(2q) otherwise; both are
-     * 2c/e + (|x| − x)/(2q), a sum of non-negative terms. One division gives 1/d and 1/e.
-     */
-    private static void roots(
-            int n, double[] q, double[] l, double[] k, double[] half, double[] shift, double[] h, double[] inverse) {
+    /** Where d = √(x² + 4qc) and e = d + |x|: 1/e and 1/d, by one division. */
+    private static void inverses(int n, double[] x, double[] q, double[] k, double[] ofE, double[] ofD) {
         for (int j = 0; j < n; j++) {
-            double x = l[j] + shift[j];
-            double twice = 2 * k[j];
-            double d = Math.sqrt(x * x + 2 * q[j] * twice + TINY);
-            double size = Math.abs(x);
-            double e = d + size;
+            double d = Math.sqrt(x[j] * x[j] + 4 * q[j] * k[j] + TINY);
+            double e = d + Math.abs(x[j]);
             double r = 1 / (e * d);
-            h[j] = twice * d * r + (size - x) * half[j];
-            inverse[j] = e * r;
+            ofE[j] = d * r;
+            ofD[j] = e * r;
+        }
+    }
+
+    /**
+     * The root is 2c/e for x ≥ 0 and e/(2q) otherwise; both are 2c/e + (|x| − x)/(2q), a sum of non-negative terms.
+     *
+     * @param h holds 1/e; receives the roots
+     */
+    private static void roots(int n, double[] x, double[] k, double[] half, double[] h) {
+        for (int j = 0; j < n; j++) {
+            h[j] = 2 * k[j] * h[j] + (Math.abs(x[j]) - x[j]) * half[j];
         }
     }
 
@@ -249,10 +249,16 @@ final class TiedRoots {
     }
 
     /** d²h/dν² = h·(d + x)/d³. */
-    private static void bend(int n, double[] l, double[] shift, double[] inverse, double[] slope, double[] curvature) {
+    private static void bend(int n, double[] x, double[] inverse, double[] slope, double[] curvature) {
         for (int j = 0; j < n; j++) {
             double r = inverse[j];
-            curvature[j] += slope[j] * r * (1 + (l[j] + shift[j]) * r);
+            curvature[j] += slope[j] * r * (1 + x[j] * r);
+        }
+    }
+
+    private static void add(int n, double[] a, double[] b, double[] into) {
+        for (int j = 0; j < n; j++) {
+            into[j] = a[j] + b[j];
         }
     }
 

@@ -74,7 +74,8 @@ final class Multipliers {
      * are convex and their curvature is known; {@return whether any multiplier moved, so that totals are needed anew}
      */
     boolean approach(double[] curvature) {
-        halley(curvature, low);
+        steps(curvature, low);
+        clamp(low);
         boolean moved = false;
         for (int j = 0; j < n && !moved; j++) {
             moved = low[j] != values[j];
@@ -86,16 +87,21 @@ final class Multipliers {
         return true;
     }
 
-    /** Without branches, to vectorise; a total that is there stays, whatever its neighbours do. */
-    private void halley(double[] curvature, double[] into) {
+    /** Without branches and of few arrays, to vectorise; a total that is there stays, whatever its neighbours do. */
+    private void steps(double[] curvature, double[] into) {
         double done = DONE * sum;
         for (int j = 0; j < n; j++) {
             double over = total[j] - sum;
             double squared = slope[j] * slope[j];
-            double damped = Math.max(squared - 0.5 * over * curvature[j], LEAST_DAMPING * squared);
+            double damped = Math.max(squared - 0.5 * over * curvature[j], LEAST_DAMPING * squared + TINY);
             double away = Math.min(Math.max(Math.abs(over) - done, 0.0) * AWAY, 1.0);
-            double next = values[j] + away * (over * slope[j] / Math.max(damped, TINY));
-            into[j] = Math.min(Math.max(next, 0.0), high[j]);
+            into[j] = away * over * slope[j] / damped;
+        }
+    }
+
+    private void clamp(double[] steps) {
+        for (int j = 0; j < n; j++) {
+            steps[j] = Math.min(Math.max(values[j] + steps[j], 0.0), high[j]);
         }
     }
 
