@@ -67,41 +67,4 @@ final class Roots {
             into[j] = h;
         }
     }
-
-    /**
-     * As {@link #log} where l + shift ≥ 0 and bounds are the floor alone: no branches, so that it vectorises. Writes the clamped
-     * root, and its slope beside it.
-     */
-    static void ofLog(int n, double[] l, double[] k, double[] shift, double floor, double[] into, double[] bend) {
-        for (int j = 0; j < n; j++) {
-            double lj = Math.max(l[j] + shift[j], Double.MIN_VALUE);
-            double h = k[j] / lj;
-            into[j] = Math.max(h, floor);
-            bend[j] = h / lj;
-        }
-    }
-
-    /**
-     * As {@link #quadraticLog} under the same conditions. With e = √((l + ν)² + 4qc) + |l + ν| the root is 2c/e for l + ν ≥ 0
-     * and e/(2q) otherwise; both are 2c/e + max(0, −l − ν)/q, a sum of non-negative terms.
-     */
-    static void ofQuadraticLog(
-            int n, double[] q, double[] l, double[] k, double[] shift, double floor, double[] into, double[] bend) {
-        for (int j = 0; j < n; j++) {
-            double lj = l[j] + shift[j];
-            double qj = q[j];
-            double d = Math.sqrt(lj * lj + 4 * qj * k[j]);
-            double e = Math.max(d + Math.abs(lj), Double.MIN_VALUE);
-            double h = 2 * k[j] / e + Math.max(-lj, 0.0) / Math.max(qj, Double.MIN_VALUE);
-            into[j] = Math.max(h, floor);
-            bend[j] = h / Math.max(d, Double.MIN_VALUE);
-        }
-    }
-
-    /** Adds the slopes of entries above the floor. */
-    static void addFree(int n, double[] h, double floor, double[] bend, double[] slope) {
-        for (int j = 0; j < n; j++) {
-            slope[j] += h[j] > floor ? bend[j] : 0.0;
-        }
-    }
 }

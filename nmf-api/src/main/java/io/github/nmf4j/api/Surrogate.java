@@ -22,7 +22,7 @@ import java.util.Arrays;
  * Idier (2011), Neural Computation 23(9), 2421–2456.
  */
 public final class Surrogate {
-    private static final int SCRATCH = 8;
+    private static final int SCRATCH = 9;
 
     private final int rank;
     private final int capacity;
@@ -43,7 +43,8 @@ public final class Surrogate {
     private int first;
     private int count;
     private int[] gathered;
-    private boolean rebased;
+    private boolean rebasedAboveFloor;
+    private TiedRoots tied;
     private Surrogate blank;
 
     /**
@@ -139,7 +140,7 @@ public final class Surrogate {
     }
 
     private void forget() {
-        rebased = false;
+        rebasedAboveFloor = false;
         floor = givenFloor;
         lower.standard = givenFloor;
         linear.forget();
@@ -285,7 +286,7 @@ public final class Surrogate {
     /**
      * {@return an array of at least {@link #count()} numbers for a constraint's own use, contents undefined}
      *
-     * @param i which, 0 … 4
+     * @param i which, 0 … 5
      */
     public double[] scratch(int i) {
         if (scratch[i] == null) {
@@ -464,14 +465,6 @@ public final class Surrogate {
         double[] k = log.orNull(c);
         if (rising.asked[c] || falling.asked[c]) {
             rootsWithPowers(c, shift, into);
-        } else if (rebased && k != null && shift != null && slope != null && floorOnly(c)) {
-            if (q == null) {
-                Roots.ofLog(count, linear.orNull(c), k, shift, floor, into, bend);
-            } else {
-                Roots.ofQuadraticLog(count, q, linear.orNull(c), k, shift, floor, into, bend);
-            }
-            Roots.addFree(count, into, floor, bend, slope);
-            return;
         } else if (q == null) {
             Roots.log(count, linear.orNull(c), k, shift, at[c], into, bend);
         } else if (k == null) {
@@ -531,9 +524,9 @@ public final class Surrogate {
      * @param width receives count right ends, ≥ 0
      */
     public void rebase(double sum, double[] width) {
-        rebased = true;
-        if (floorOnly() && !powers()) {
-            rebaseAboveFloor(sum, width);
+        double above = sum - rank * floor;
+        if (above > 0 && floorOnly() && !powers()) {
+            tied().rebase(above, width, scratch(SCRATCH - 1), scratch(SCRATCH - 2), scratch(SCRATCH - 3));
             return;
         }
         for (int j = 0; j < count; j++) {
@@ -547,6 +540,24 @@ public final class Surrogate {
         }
     }
 
+    private TiedRoots tied() {
+        tied = tied == null ? new TiedRoots(rank, capacity) : tied;
+        boolean curved = false;
+        for (int c = 0; c < rank; c++) {
+            curved |= quadratic.asked[c];
+        }
+        for (int c = 0; c < rank; c++) {
+            linear.ask(c);
+            log.ask(c);
+            if (curved) {
+                quadratic.ask(c);
+            }
+        }
+        tied.begin(count, floor, curved ? quadratic.values : null, linear.values, log.values);
+        rebasedAboveFloor = true;
+        return tied;
+    }
+
     private boolean powers() {
         for (int c = 0; c < rank; c++) {
             if (rising.asked[c] || falling.asked[c]) {
@@ -556,63 +567,46 @@ public final class Surrogate {
         return false;
     }
 
-    /** The same where all lower bounds are the floor, there are no upper ones and no power terms: loops over spans. */
-    private void rebaseAboveFloor(double sum, double[] width) {
-        double room = sum - rank * floor;
-        if (room <= 0) {
-            Arrays.fill(width, 0, count, 0.0);
-            return;
-        }
-        double[] leadLinear = scratch(SCRATCH - 1);
-        double[] leadBent = scratch(SCRATCH - 2);
-        double[] least = scratch(SCRATCH - 3);
-        Arrays.fill(least, 0, count, Double.POSITIVE_INFINITY);
-        double most = floor + room;
-        for (int c = 0; c < rank; c++) {
-            double[] l = linear.ask(c);
-            bentAt(c, most, bend);
-            for (int j = 0; j < count; j++) {
-                double slope = l[j] + bend[j];
-                if (slope < least[j]) {
-                    least[j] = slope;
-                    leadLinear[j] = l[j];
-                    leadBent[j] = bend[j];
-                }
-            }
-        }
-        double[] mean = least;
-        Arrays.fill(width, 0, count, 0.0);
-        for (int c = 0; c < rank; c++) {
-            double[] l = linear.ask(c);
-            bentAt(c, most, bend);
-            bentAt(c, floor + room / rank, mean);
-            for (int j = 0; j < count; j++) {
-                double moved = Math.max((l[j] - leadLinear[j]) - leadBent[j], -bend[j]);
-                l[j] = moved;
-                width[j] = Math.max(width[j], -(moved + mean[j]));
-            }
-        }
+    /**
+     * {@return whether the block was {@link #rebase rebased}, has no bounds but the floor and no power terms} Then sums of
+     * minimizers are convex in the multiplier, {@link #start} knows where to begin and {@link #minimizers} gives curvatures.
+     */
+    public boolean convexSums() {
+        return rebasedAboveFloor;
     }
 
-    /** φ′ − l of a component at one point, without power terms. */
-    private void bentAt(int c, double h, double[] into) {
-        double[] q = quadratic.orNull(c);
-        double[] k = log.orNull(c);
-        if (q == null && k == null) {
-            Arrays.fill(into, 0, count, 0.0);
-        } else if (k == null) {
+    /**
+     * Multipliers at most those that make each vector sum to a given number, and near them when the minimizer is near h̄:
+     * those at which the tangents of the minimizers at h̄, which lie below them, sum to it. For {@link #convexSums}.
+     *
+     * @param sum what {@link #rebase} was given
+     * @param width what {@link #rebase} wrote
+     * @param into receives count multipliers, 0 … width
+     */
+    public void start(double sum, double[] width, double[] into) {
+        tied.start(sum, at, width, scratch(SCRATCH - 1), into);
+    }
+
+    /**
+     * The minimizers of all components under one multiplier a vector, and their sums.
+     *
+     * @param shift the multipliers, count numbers
+     * @param into receives count minimizers a component
+     * @param total receives their sums over components
+     * @param slope receives −d total/d shift
+     * @param curvature receives d² total/d shift² for {@link #convexSums}, otherwise nothing
+     */
+    public void minimizers(double[] shift, double[][] into, double[] total, double[] slope, double[] curvature) {
+        if (rebasedAboveFloor) {
+            tied.minimizers(shift, into, total, slope, curvature);
+            return;
+        }
+        Arrays.fill(total, 0, count, 0.0);
+        Arrays.fill(slope, 0, count, 0.0);
+        for (int c = 0; c < rank; c++) {
+            minimizer(c, shift, into[c], slope);
             for (int j = 0; j < count; j++) {
-                into[j] = q[j] * h;
-            }
-        } else if (q == null) {
-            double inverse = 1 / h;
-            for (int j = 0; j < count; j++) {
-                into[j] = -k[j] * inverse;
-            }
-        } else {
-            double inverse = 1 / h;
-            for (int j = 0; j < count; j++) {
-                into[j] = q[j] * h - k[j] * inverse;
+                total[j] += into[c][j];
             }
         }
     }

@@ -1,7 +1,6 @@
 package io.github.nmf4j.core;
 
 import io.github.nmf4j.api.Surrogate;
-import java.util.Arrays;
 
 /** Sums over the components of each vector: blocks are independent, loops run over the vectors of one. */
 record ComponentSums(double sum) {
@@ -12,13 +11,24 @@ record ComponentSums(double sum) {
         Multipliers multipliers = new Multipliers(
                 n, sum, block.scratch(0), block.scratch(1), block.scratch(2), block.scratch(3), block.scratch(4));
         block.rebase(sum, multipliers.high());
-        do {
-            minimizers(block, multipliers, into);
-        } while (multipliers.advance());
-        if (multipliers.finish()) {
-            minimizers(block, multipliers, into);
+        double[] curvature = block.scratch(5);
+        boolean open = true;
+        if (block.convexSums()) {
+            block.start(sum, multipliers.high(), multipliers.values());
+            do {
+                minimizers(block, multipliers, into, curvature);
+            } while (multipliers.approach(curvature));
+            open = multipliers.restart();
         }
-        if (block.floorOnly()) {
+        if (open) {
+            do {
+                minimizers(block, multipliers, into, curvature);
+            } while (multipliers.advance());
+            if (multipliers.finish()) {
+                minimizers(block, multipliers, into, curvature);
+            }
+        }
+        if (block.convexSums()) {
             scale(block, multipliers.total(), into);
         } else {
             for (int j = 0; j < n; j++) {
@@ -29,50 +39,43 @@ record ComponentSums(double sum) {
         }
     }
 
-    /** {@link #settle} where the floor is the only bound: over spans, but for vectors that lack more than rounding. */
+    /**
+     * {@link #settle} where the floor is the only bound, but for vectors that lack more than rounding: what lies above the
+     * floor is scaled.
+     */
     private void scale(Surrogate block, double[] total, double[][] into) {
         int n = block.count();
         double floor = block.floor();
-        double[] free = block.scratch(0);
-        double[] factor = block.scratch(1);
-        Arrays.fill(free, 0, n, 0.0);
+        double[] grow = block.scratch(0);
+        shares(n, total, block.rank() * floor, grow);
         for (int c = 0; c < block.rank(); c++) {
-            double[] h = into[c];
-            for (int j = 0; j < n; j++) {
-                free[j] += h[j] > floor ? h[j] : 0.0;
-            }
+            grow(n, floor, grow, into[c]);
         }
-        boolean far = false;
         for (int j = 0; j < n; j++) {
-            boolean close = free[j] > 0 && Math.abs(sum - total[j]) <= Multipliers.CLOSE * sum;
-            factor[j] = close ? (sum - (total[j] - free[j])) / free[j] : 1.0;
-            far |= !close;
-        }
-        for (int c = 0; c < block.rank(); c++) {
-            double[] h = into[c];
-            for (int j = 0; j < n; j++) {
-                h[j] = Math.max(h[j] > floor ? h[j] * factor[j] : h[j], floor);
-            }
-        }
-        for (int j = 0; j < n && far; j++) {
             if (!(Math.abs(sum - total[j]) <= Multipliers.CLOSE * sum)) {
                 settle(block, into, j);
             }
         }
     }
 
-    private static void minimizers(Surrogate block, Multipliers multipliers, double[][] into) {
-        multipliers.clear();
-        for (int c = 0; c < block.rank(); c++) {
-            block.minimizer(c, multipliers.values(), into[c], multipliers.slope());
-            add(block.count(), into[c], multipliers.total());
+    /** What is missing by what lies above the floor, where it is no more than rounding; without branches, to vectorise. */
+    private void shares(int n, double[] total, double floors, double[] into) {
+        double close = Multipliers.CLOSE * sum;
+        for (int j = 0; j < n; j++) {
+            double missing = sum - total[j];
+            double far = Math.min(Math.max(Math.abs(missing) - close, 0.0) * Multipliers.AWAY, 1.0);
+            into[j] = (1.0 - far) * missing / Math.max(total[j] - floors, Multipliers.TINY);
         }
     }
 
-    private static void add(int n, double[] values, double[] total) {
+    private static void grow(int n, double floor, double[] by, double[] h) {
         for (int j = 0; j < n; j++) {
-            total[j] += values[j];
+            h[j] += by[j] * (h[j] - floor);
         }
+    }
+
+    private static void minimizers(Surrogate block, Multipliers at, double[][] into, double[] curvature) {
+        block.minimizers(at.values(), into, at.total(), at.slope(), curvature);
     }
 
     /** Makes a sum exact to rounding: what is missing goes to the free entries in proportion, or to a vertex. */

@@ -20,6 +20,15 @@ final class Multipliers {
     static final double DONE = 1e-14;
 
     private static final int SECULAR_STEPS = 3;
+    private static final int MOST_CUBIC_STEPS = 8;
+
+    /** Of a step of Halley's method against one of Newton's: at most four times as long. */
+    private static final double LEAST_DAMPING = 0.25;
+
+    /** min(x·AWAY, 1) is 1 for x &gt; 0 and 0 for x = 0, for x down to 1e-300. */
+    static final double AWAY = 1e300;
+
+    static final double TINY = 1e-290;
     private static final int MOST_STEPS = 120;
 
     private final int n;
@@ -60,9 +69,57 @@ final class Multipliers {
         return slope;
     }
 
-    void clear() {
-        Arrays.fill(total, 0, n, 0.0);
-        Arrays.fill(slope, 0, n, 0.0);
+    /**
+     * A step of Halley's method, cubically convergent and exact for one entry c/(l + ν) and for straight pieces, where totals
+     * are convex and their curvature is known; {@return whether any multiplier moved, so that totals are needed anew}
+     */
+    boolean approach(double[] curvature) {
+        steps(curvature, low);
+        clamp(low);
+        boolean moved = false;
+        for (int j = 0; j < n && !moved; j++) {
+            moved = low[j] != values[j];
+        }
+        if (!moved || ++step == MOST_CUBIC_STEPS) {
+            return false;
+        }
+        System.arraycopy(low, 0, values, 0, n);
+        return true;
+    }
+
+    /** Without branches and of few arrays, to vectorise; a total that is there stays, whatever its neighbours do. */
+    private void steps(double[] curvature, double[] into) {
+        double done = DONE * sum;
+        for (int j = 0; j < n; j++) {
+            double over = total[j] - sum;
+            double squared = slope[j] * slope[j];
+            double damped = Math.max(squared - 0.5 * over * curvature[j], LEAST_DAMPING * squared + TINY);
+            double away = Math.min(Math.max(Math.abs(over) - done, 0.0) * AWAY, 1.0);
+            into[j] = away * over * slope[j] / damped;
+        }
+    }
+
+    private void clamp(double[] steps) {
+        for (int j = 0; j < n; j++) {
+            steps[j] = Math.min(Math.max(values[j] + steps[j], 0.0), high[j]);
+        }
+    }
+
+    /**
+     * Starts anew, from the left end, where a total is still away, and holds the other multipliers, so that they do not depend
+     * on which groups stand beside theirs; {@return whether any is away}
+     */
+    boolean restart() {
+        boolean any = false;
+        for (int j = 0; j < n; j++) {
+            boolean away = !(Math.abs(total[j] - sum) <= CLOSE * sum);
+            any |= away;
+            values[j] = away ? 0.0 : values[j];
+            low[j] = values[j];
+            high[j] = away ? high[j] : values[j];
+        }
+        step = 0;
+        return any;
     }
 
     /** {@return whether any multiplier moved, so that totals are needed anew} */

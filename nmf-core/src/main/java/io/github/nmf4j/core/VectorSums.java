@@ -42,7 +42,6 @@ record VectorSums(double sum) {
         do {
             double[] shift = multipliers.values();
             double[][] sums = all.reduce(block -> sums(block, shift), VectorSums::added);
-            multipliers.clear();
             System.arraycopy(sums[0], 0, multipliers.total(), 0, rank);
             System.arraycopy(sums[1], 0, multipliers.slope(), 0, rank);
         } while (multipliers.advance());

@@ -212,7 +212,7 @@ public final class Laplacian implements Regularizer {
     public Term at(FactorView now) {
         EdgeTerm edges = new EdgeTerm(graph(), Potential.HALF_SQUARE, now);
         return switch (majorizer) {
-            case CONDITIONAL -> edges;
+            case CONDITIONAL -> graph instanceof Grid grid ? new GridTerm(grid, now) : edges;
             case QUADRATIC -> new QuadraticStepTerm(edges, step.size());
             case LOG -> new LogStepTerm(edges, step.size());
         };
