@@ -1,0 +1,96 @@
+package io.github.nmf4j.bench;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * What one core of this machine can do at most, by loops that HotSpot vectorises: multiply-adds, divisions, and reading
+ * memory. The best of several repeats, for a ceiling is not lowered by a neighbour.
+ */
+public final class Roofline {
+    /** Doubles of an array that stays in L1. */
+    private static final int SPAN = 1024;
+
+    /**
+     * Dependent multiply-adds a load and store; the span's vectors are independent and overlap. This comes within an eighth of
+     * what hand-placed registers reach on Zen 4; longer chains fill the scheduler.
+     */
+    private static final int CHAIN = 8;
+
+    private static final int REPEATS = 12;
+    private static final long REPEAT_NANOS = 60_000_000;
+    private static final double MEGABYTE = 1e6;
+
+    private Roofline() {}
+
+    /**
+     * Prints a line {@code name value} for each ceiling.
+     *
+     * @param arguments none
+     */
+    public static void main(String[] arguments) {
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.US_ASCII);
+        double[] a = new double[SPAN];
+        double[] b = new double[SPAN];
+        double[] c = new double[SPAN];
+        Arrays.fill(a, 1);
+        Arrays.fill(b, 3);
+        out.printf(Locale.ROOT, "fma_gflops %.1f%n", 2.0 * CHAIN * SPAN / nanos(() -> multiplyAdd(a)));
+        out.printf(Locale.ROOT, "division_ns %.3f%n", nanos(() -> divide(a, b, c)) / SPAN);
+        for (int megabytes : new int[] {40, 400}) {
+            double[] large = new double[(int) (megabytes * MEGABYTE / Double.BYTES)];
+            Arrays.fill(large, 1);
+            out.printf(
+                    Locale.ROOT,
+                    "read_%d_mb_gbs %.1f%n",
+                    megabytes,
+                    (double) Double.BYTES * large.length / nanos(() -> read(large, c)));
+        }
+    }
+
+    /** Nanoseconds of a call, the least of several means. */
+    private static double nanos(Runnable work) {
+        double least = Double.POSITIVE_INFINITY;
+        for (int r = 0; r < REPEATS; r++) {
+            long began = System.nanoTime();
+            long calls = 0;
+            while (System.nanoTime() - began < REPEAT_NANOS) {
+                work.run();
+                calls++;
+            }
+            least = Math.min(least, (double) (System.nanoTime() - began) / calls);
+        }
+        return least;
+    }
+
+    private static void multiplyAdd(double[] a) {
+        for (int i = 0; i < SPAN; i++) {
+            double v = a[i];
+            v = Math.fma(v, 0.5, 1.0);
+            v = Math.fma(v, 0.5, 1.0);
+            v = Math.fma(v, 0.5, 1.0);
+            v = Math.fma(v, 0.5, 1.0);
+            v = Math.fma(v, 0.5, 1.0);
+            v = Math.fma(v, 0.5, 1.0);
+            v = Math.fma(v, 0.5, 1.0);
+            a[i] = Math.fma(v, 0.5, 1.0);
+        }
+    }
+
+    private static void divide(double[] a, double[] b, double[] into) {
+        for (int i = 0; i < SPAN; i++) {
+            into[i] = a[i] / b[i];
+        }
+    }
+
+    /** Copies into an array that stays in L1, which costs what the reading costs. */
+    private static void read(double[] from, double[] into) {
+        for (int at = 0; at + SPAN <= from.length; at += SPAN) {
+            System.arraycopy(from, at, into, 0, SPAN);
+        }
+    }
+}
