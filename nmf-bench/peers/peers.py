@@ -142,7 +142,7 @@ def fits(files, given, environment):
 def arguments():
     root = pathlib.Path(__file__).resolve().parents[2]
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--works", default="all", help="comma-separated: hstep, wstep, numpy, euclidean, sparse, iteration, "
+    parser.add_argument("--works", default="all", help="comma-separated: hstep, wstep, numpy, euclidean, sparse, hals, iteration, "
                         "custom, fit; or all")
     parser.add_argument("--ranks", default=None, help="comma-separated, in place of the standard ones")
     parser.add_argument("--quick", action="store_true", help="two ranks, a smaller sparse matrix, shorter fits: a minute or two")

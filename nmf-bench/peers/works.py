@@ -8,6 +8,7 @@ import time
 import numpy as np
 import scipy.sparse
 from sklearn.decomposition import _nmf
+from sklearn.decomposition._cdnmf_fast import _update_cdnmf_fast
 
 import imaging
 
@@ -149,6 +150,31 @@ class CustomLoss(HalfStep):
         self.ours = kind, dict(settings, loss=loss)
 
 
+class Hals(Work):
+    """One sweep of coordinate descent over the columns of H, given the Gram matrix and the products with X."""
+
+    table, peer, unit, compiled, calls = "hals", "scikit-learn", "column", 2000, 20
+    steps = 3
+
+    def __init__(self, files, rank, backend):
+        x, w, h = files.dense(200, 10000), files.factor("w", 200, rank), files.factor("h", rank, 10000)
+        self.rank, self.label, self.units = rank, "HALS sweep, 10000 columns", 10000
+        self.start = np.ascontiguousarray(h[1].T)
+        self.gram, self.products = w[1].T @ w[1], np.ascontiguousarray(x[1].T @ w[1])
+        self.order = np.arange(rank, dtype=np.intp)
+        self.ours = "hals", dict(side="H", backend=backend, x=files.path(*x), w=files.path(*w), h=files.path(*h))
+        self.restart()
+
+    def restart(self):
+        self.h = self.start.copy()
+
+    def call(self):
+        _update_cdnmf_fast(self.h, self.gram, self.products, self.order)
+
+    def result(self):
+        return self.h.T
+
+
 class Iteration(Work):
     """One iteration of the seed problem with its objective."""
 
@@ -249,6 +275,7 @@ def tables(files, scale, backend):
             HalfStep("euclidean", files, euclid, side, files.dense(*tall), rank, backend) for side in "HW"]),
         "sparse": (scale.sparse_ranks, lambda rank: [
             HalfStep("sparse", files, kl, side, files.sparse(*scale.sparse), rank, backend) for side in "HW"]),
+        "hals": (scale.ranks, lambda rank: [Hals(files, rank, backend)]),
         "iteration": ((3,), lambda rank: [Iteration("iteration", files, rank, backend)]),
         "custom": (scale.ranks, lambda rank: [
             CustomLoss("custom", files, loss, side, files.dense(*wide), rank, backend)

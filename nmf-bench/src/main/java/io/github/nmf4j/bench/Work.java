@@ -4,7 +4,10 @@ import io.github.nmf4j.api.DenseMatrix;
 import io.github.nmf4j.api.Factor;
 import io.github.nmf4j.api.Matrix;
 import io.github.nmf4j.api.Shape;
+import io.github.nmf4j.core.Euclidean;
+import io.github.nmf4j.core.FactorUpdate;
 import io.github.nmf4j.core.HalfStep;
+import io.github.nmf4j.core.Hals;
 import io.github.nmf4j.core.Iterate;
 import io.github.nmf4j.core.KullbackLeibler;
 import io.github.nmf4j.core.Nmf;
@@ -30,7 +33,7 @@ interface Work {
     double objective();
 
     /**
-     * {@return a work by its kind: {@code half-step} or {@code iteration}}
+     * {@return a work by its kind: {@code half-step}, {@code hals} or {@code iteration}}
      *
      * @param kind of work
      * @param of its files and settings by name
@@ -38,6 +41,7 @@ interface Work {
     static Work of(String kind, Map<String, String> of) {
         return switch (kind) {
             case "half-step" -> new OfHalfStep(of);
+            case "hals" -> new OfHals(of);
             case "iteration" -> new OfIteration(of);
             default -> throw new IllegalArgumentException("no work is called '" + kind + "'");
         };
@@ -76,6 +80,43 @@ interface Work {
         public void call() {
             step.statistics(at, false);
             step.update(at, into);
+        }
+
+        @Override
+        public void restart() {
+            into.set(side, at);
+        }
+
+        @Override
+        public Matrix result() {
+            return asWritten(into, side);
+        }
+
+        @Override
+        public double objective() {
+            return Double.NaN;
+        }
+    }
+
+    /** One sweep over a factor after another, given the products with X and the Gram matrix: side, x, w, h, backend. */
+    final class OfHals implements Work {
+        private final Factor side;
+        private final FactorUpdate update;
+        private final Iterate at;
+        private final Iterate into;
+
+        OfHals(Map<String, String> of) {
+            side = Factor.valueOf(of.get("side"));
+            Probe probe = Probe.of(settings(of).loss(new Euclidean()), file(of, "x"));
+            update = new Hals(1).update(probe.problem(), side);
+            at = probe.start();
+            into = at.copy();
+            update.statistics(at, false);
+        }
+
+        @Override
+        public void call() {
+            update.update(at, into);
         }
 
         @Override
