@@ -154,7 +154,6 @@ class Hals(Work):
     """One sweep of coordinate descent over the columns of H, given the Gram matrix and the products with X."""
 
     table, peer, unit, compiled, calls = "hals", "scikit-learn", "column", 2000, 20
-    steps = 3
 
     def __init__(self, files, rank, backend):
         x, w, h = files.dense(200, 10000), files.factor("w", 200, rank), files.factor("h", rank, 10000)
@@ -163,9 +162,8 @@ class Hals(Work):
         self.gram, self.products = w[1].T @ w[1], np.ascontiguousarray(x[1].T @ w[1])
         self.order = np.arange(rank, dtype=np.intp)
         self.ours = "hals", dict(side="H", backend=backend, x=files.path(*x), w=files.path(*w), h=files.path(*h))
-        self.restart()
 
-    def restart(self):
+    def prepare(self):
         self.h = self.start.copy()
 
     def call(self):

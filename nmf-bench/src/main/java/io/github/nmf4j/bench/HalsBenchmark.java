@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** One HALS sweep over H, products with X and Gram matrix given; the time is that of one column. */
+/** HALS sweeps over H, one after another, products with X and Gram matrix given; the time is that of one column. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @Fork(3)

@@ -88,6 +88,7 @@ public final class Peer {
         long[] cpu = new long[calls];
         long[] wall = new long[calls];
         for (int i = 0; i < calls; i++) {
+            work.prepare();
             long cpuBefore = threads.getCurrentThreadCpuTime();
             long wallBefore = System.nanoTime();
             work.call();

@@ -3,6 +3,8 @@ package io.github.nmf4j.bench;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
@@ -21,9 +23,12 @@ public final class Roofline {
      */
     private static final int CHAIN = 8;
 
-    private static final int REPEATS = 12;
-    private static final long REPEAT_NANOS = 60_000_000;
+    private static final int REPEATS = 15;
+    private static final int SPANS = 100_000;
+    private static final int SWEEPS = 2;
     private static final double MEGABYTE = 1e6;
+
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private Roofline() {}
 
@@ -39,8 +44,8 @@ public final class Roofline {
         double[] c = new double[SPAN];
         Arrays.fill(a, 1);
         Arrays.fill(b, 3);
-        out.printf(Locale.ROOT, "fma_gflops %.1f%n", 2.0 * CHAIN * SPAN / nanos(() -> multiplyAdd(a)));
-        out.printf(Locale.ROOT, "division_ns %.3f%n", nanos(() -> divide(a, b, c)) / SPAN);
+        out.printf(Locale.ROOT, "fma_gflops %.1f%n", 2.0 * CHAIN * SPAN / nanos(SPANS, () -> multiplyAdd(a)));
+        out.printf(Locale.ROOT, "division_ns %.3f%n", nanos(SPANS, () -> divide(a, b, c)) / SPAN);
         for (int megabytes : new int[] {40, 400}) {
             double[] large = new double[(int) (megabytes * MEGABYTE / Double.BYTES)];
             Arrays.fill(large, 1);
@@ -48,21 +53,20 @@ public final class Roofline {
                     Locale.ROOT,
                     "read_%d_mb_gbs %.1f%n",
                     megabytes,
-                    (double) Double.BYTES * large.length / nanos(() -> read(large, c)));
+                    (double) Double.BYTES * large.length / nanos(SWEEPS, () -> read(large, c)));
         }
     }
 
-    /** Nanoseconds of a call, the least of several means. */
-    private static double nanos(Runnable work) {
+    /** Nanoseconds of a call by the thread's CPU clock, which is read once for so many calls; the least of several means. */
+    private static double nanos(int calls, Runnable work) {
         double least = Double.POSITIVE_INFINITY;
         for (int r = 0; r < REPEATS; r++) {
-            long began = System.nanoTime();
-            long calls = 0;
-            while (System.nanoTime() - began < REPEAT_NANOS) {
+            long began = THREADS.getCurrentThreadCpuTime();
+            for (int i = 0; i < calls; i++) {
                 work.run();
-                calls++;
             }
-            least = Math.min(least, (double) (System.nanoTime() - began) / calls);
+            double spent = THREADS.getCurrentThreadCpuTime() - began;
+            least = Math.min(least, spent / calls);
         }
         return least;
     }

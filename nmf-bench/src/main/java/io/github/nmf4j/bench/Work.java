@@ -20,6 +20,9 @@ import java.util.Map;
 
 /** Something a peer does too: called again and again on data that {@code peers.py} wrote, its result read back. */
 interface Work {
+    /** What each call needs beforehand and is not timed. */
+    default void prepare() {}
+
     /** The work whose time is taken. */
     void call();
 
@@ -98,7 +101,7 @@ interface Work {
         }
     }
 
-    /** One sweep over a factor after another, given the products with X and the Gram matrix: side, x, w, h, backend. */
+    /** One sweep over a factor from the same start each time, products and Gram matrix given: side, x, w, h, backend. */
     final class OfHals implements Work {
         private final Factor side;
         private final FactorUpdate update;
@@ -115,13 +118,18 @@ interface Work {
         }
 
         @Override
+        public void prepare() {
+            into.set(side, at);
+        }
+
+        @Override
         public void call() {
             update.update(at, into);
         }
 
         @Override
         public void restart() {
-            into.set(side, at);
+            prepare();
         }
 
         @Override

@@ -199,10 +199,7 @@ final class CoordinateDescent implements FactorUpdate {
                 minimize(w, c);
             }
         }
-        double distance = 0;
-        for (int j = 0; j < n; j++) {
-            distance += w.squares[j];
-        }
+        double distance = sum(n, w.squares);
         write(w, plain && distance < Double.POSITIVE_INFINITY, target);
         return distance;
     }
@@ -230,6 +227,25 @@ final class CoordinateDescent implements FactorUpdate {
             squares[j] += d * d;
             h[j] = next;
         }
+    }
+
+    /** Four partial sums: one chain of additions would take a third of a sweep at rank 3. */
+    private static double sum(int n, double[] values) {
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        int j = 0;
+        for (; j + 4 <= n; j += 4) {
+            s0 += values[j];
+            s1 += values[j + 1];
+            s2 += values[j + 2];
+            s3 += values[j + 3];
+        }
+        for (; j < n; j++) {
+            s0 += values[j];
+        }
+        return (s0 + s1) + (s2 + s3);
     }
 
     /** The same where a penalty's coefficients or other bounds stand in the block. */
