@@ -8,6 +8,7 @@ import io.github.nmf4j.core.Box;
 import io.github.nmf4j.core.Euclidean;
 import io.github.nmf4j.core.FixedEntries;
 import io.github.nmf4j.core.Floor;
+import io.github.nmf4j.core.Hals;
 import io.github.nmf4j.core.ItakuraSaito;
 import io.github.nmf4j.core.KullbackLeibler;
 import io.github.nmf4j.core.MajorizeMinimize;
@@ -56,7 +57,8 @@ module io.github.nmf4j.core {
             Nndsvda,
             Nndsvdar;
     provides Solver with
-            MajorizeMinimize;
+            MajorizeMinimize,
+            Hals;
     provides Acceleration with
             NoAcceleration;
 }

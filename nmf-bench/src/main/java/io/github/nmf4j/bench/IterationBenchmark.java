@@ -1,7 +1,6 @@
 package io.github.nmf4j.bench;
 
 import io.github.nmf4j.api.Factor;
-import io.github.nmf4j.core.Gate;
 import io.github.nmf4j.core.Iterate;
 import io.github.nmf4j.core.Objective;
 import java.util.concurrent.TimeUnit;
@@ -33,74 +32,56 @@ public class IterationBenchmark {
     public String backend;
 
     private Probe probe;
-    private Iterate now;
     private Iterate next;
-
-    private static final Gate ALWAYS = new Gate() {
-        @Override
-        public boolean wantsObjective() {
-            return true;
-        }
-
-        @Override
-        public boolean proceed(Objective at) {
-            return true;
-        }
-    };
 
     /** Makes the data and runs some iterations, so that the simplex is met as in the bulk of a fit. */
     @Setup(Level.Trial)
     public void prepare() {
         SeedProblem seed = new SeedProblem(42);
         probe = Probe.of(seed.settings(backend), seed.x());
-        now = probe.start();
-        next = now.copy();
         for (int i = 0; i < WARM; i++) {
-            iteration();
+            probe.iteration();
         }
-        probe.problem().halfStep(Factor.W).statistics(now, false);
-        probe.problem().halfStep(Factor.H).statistics(now, true);
+        next = probe.now().copy();
+        probe.problem().halfStep(Factor.W).statistics(probe.now(), false);
+        probe.problem().halfStep(Factor.H).statistics(probe.now(), true);
     }
 
     /** {@return the point after one more iteration} */
     @Benchmark
     public Iterate iteration() {
-        probe.sweep().run(now, next, ALWAYS);
-        Iterate before = now;
-        now = next;
-        next = before;
-        return now;
+        return probe.iteration();
     }
 
     /** {@return the data term: the pass for H with it} */
     @Benchmark
     public double passForHWithValue() {
-        return probe.problem().halfStep(Factor.H).statistics(now, true);
+        return probe.problem().halfStep(Factor.H).statistics(probe.now(), true);
     }
 
     /** {@return NaN: the pass for H without the data term} */
     @Benchmark
     public double passForH() {
-        return probe.problem().halfStep(Factor.H).statistics(now, false);
+        return probe.problem().halfStep(Factor.H).statistics(probe.now(), false);
     }
 
     /** {@return NaN: the pass for W} */
     @Benchmark
     public double passForW() {
-        return probe.problem().halfStep(Factor.W).statistics(now, false);
+        return probe.problem().halfStep(Factor.W).statistics(probe.now(), false);
     }
 
     /** {@return the point with H updated from statistics that are there: surrogate, penalties and simplex} */
     @Benchmark
     public Iterate updateOfH() {
-        next.set(Factor.H, now);
-        probe.problem().halfStep(Factor.H).update(now, next);
+        next.set(Factor.H, probe.now());
+        probe.problem().halfStep(Factor.H).update(probe.now(), next);
         return next;
     }
 
     /** {@return the objective where the data term is known: the penalties' values} */
     @Benchmark
     public Objective penalties() {
-        return probe.problem().objective(now, 0.0);
+        return probe.problem().objective(probe.now(), 0.0);
     }
 }

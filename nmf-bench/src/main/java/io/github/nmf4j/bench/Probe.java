@@ -5,6 +5,7 @@ import io.github.nmf4j.core.Acceleration;
 import io.github.nmf4j.core.Gate;
 import io.github.nmf4j.core.Iterate;
 import io.github.nmf4j.core.Nmf;
+import io.github.nmf4j.core.Objective;
 import io.github.nmf4j.core.Problem;
 import io.github.nmf4j.core.StoppingRule;
 import io.github.nmf4j.core.Sweep;
@@ -14,9 +15,23 @@ import io.github.nmf4j.core.Sweep;
  * fit one at a time. On one thread, where a problem outlives its fit.
  */
 final class Probe implements Acceleration {
+    private static final Gate ALWAYS = new Gate() {
+        @Override
+        public boolean wantsObjective() {
+            return true;
+        }
+
+        @Override
+        public boolean proceed(Objective at) {
+            return true;
+        }
+    };
+
     private Problem problem;
     private Sweep sweep;
     private Iterate start;
+    private Iterate now;
+    private Iterate next;
 
     private Probe() {}
 
@@ -32,6 +47,7 @@ final class Probe implements Acceleration {
                 .stopWhen(StoppingRule.afterIterations(0))
                 .build()
                 .fit(x);
+        probe.restart();
         return probe;
     }
 
@@ -44,20 +60,35 @@ final class Probe implements Acceleration {
     public Iterate run(Sweep given, Iterate from, Gate gate, Problem of) {
         problem = of;
         sweep = given;
-        start = from;
+        start = from.copy();
         gate.proceed(of.objective(from));
         return from;
+    }
+
+    /** Goes back to the start. */
+    void restart() {
+        now = start.copy();
+        next = start.copy();
+    }
+
+    /** {@return the point after one more sweep, with the objective of the point before computed} */
+    Iterate iteration() {
+        sweep.run(now, next, ALWAYS);
+        Iterate before = now;
+        now = next;
+        next = before;
+        return now;
     }
 
     Problem problem() {
         return problem;
     }
 
-    Sweep sweep() {
-        return sweep;
-    }
-
     Iterate start() {
         return start;
+    }
+
+    Iterate now() {
+        return now;
     }
 }

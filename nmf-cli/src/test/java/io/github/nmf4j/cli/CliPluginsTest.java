@@ -42,7 +42,7 @@ class CliPluginsTest {
         assertThat(names(plugins, "constraint")).contains("box", "fixed", "floor", "unit-columns", "unit-rows");
         assertThat(names(plugins, "backend")).contains("ejml", "ojalgo", "portable");
         assertThat(names(plugins, "start")).contains("nndsvd", "nndsvda", "nndsvdar", "random");
-        assertThat(names(plugins, "solver")).contains("mm");
+        assertThat(names(plugins, "solver")).contains("mm", "hals");
         assertThat(names(plugins, "acceleration")).contains("none");
         for (JsonNode plugin : plugins) {
             assertThat(plugin.get("artifact").asString()).as(plugin.toString()).isNotEmpty();

@@ -193,8 +193,19 @@ final class DataTerm {
                 || loss.positive() == Positive.MODEL && background != null;
     }
 
-    private boolean gram() {
-        return !positiveByPass() && loss.positive() == Positive.MODEL && loss.negative() == Negative.DATA;
+    /** {@return whether the loss promises an update by F·X and F·Fᵀ alone} */
+    boolean promisesGram() {
+        return loss.positive() == Positive.MODEL && loss.negative() == Negative.DATA;
+    }
+
+    /** {@return whether X is seen through F·X and F·Fᵀ alone} */
+    boolean gram() {
+        return !positiveByPass() && promisesGram();
+    }
+
+    /** {@return the entries of X that a pass reads} */
+    double stored() {
+        return sparse ? ((SparseMatrix) x).stored() : (double) x.rows() * x.columns();
     }
 
     private Kind kind(boolean value) {
@@ -240,6 +251,11 @@ final class DataTerm {
             return statistics(side, Kind.NEGATIVE, true, fixed, current, side.unread()) + constant;
         }
         return sum + (sparse ? zeros(fixed, current) : 0.0) + constant;
+    }
+
+    /** As {@link #pass} for Σ F·N alone. */
+    void negative(Factor moving, DenseMatrix fixed, DenseMatrix current, Statistics into) {
+        statistics(moving == Factor.W ? ofW : ofH, kind(false), false, fixed, current, into);
     }
 
     private double statistics(

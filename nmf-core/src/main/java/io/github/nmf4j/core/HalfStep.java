@@ -25,7 +25,7 @@ import java.util.function.Function;
  * vectors, so they stay valid (mathematically, block coordinate descent over colours). A barrier stands between colours, and
  * results of a colour are written to a second buffer first, so that neighbours are read as they were.
  */
-public final class HalfStep {
+public final class HalfStep implements FactorUpdate {
     private static final int BLOCK = 256;
 
     private final Problem problem;
@@ -70,13 +70,7 @@ public final class HalfStep {
         return workspaces[worker];
     }
 
-    /**
-     * Reads X once, at a point.
-     *
-     * @param at the point; {@link #update} must be given the same values of both factors
-     * @param value whether the data term is wanted
-     * @return the data term; NaN if not wanted
-     */
+    @Override
     public double statistics(Iterate at, boolean value) {
         Factor factor = terms.factor();
         DenseMatrix fixed = problem.atDataLevel(at, factor.other());
@@ -86,6 +80,22 @@ public final class HalfStep {
             throughDictionary();
         }
         return data;
+    }
+
+    /**
+     * Reads X once, at a point, for a loss whose negative part is the data: F·X alone, of a factor without dictionary.
+     *
+     * @param at the point
+     */
+    void products(Iterate at) {
+        Factor factor = terms.factor();
+        problem.data()
+                .negative(factor, problem.atDataLevel(at, factor.other()), problem.atDataLevel(at, factor), statistics);
+    }
+
+    /** {@return Σ F·N at the last point} */
+    DenseMatrix negative() {
+        return statistics.negative();
     }
 
     /** Multiplies the statistics of G·W by Gᵀ. */
@@ -104,12 +114,8 @@ public final class HalfStep {
         }
     }
 
-    /**
-     * Minimizes the surrogate over the constraint's set.
-     *
-     * @param from where {@link #statistics} was called
-     * @param into receives this factor and its penalties; holds equal values of it before
-     */
+    /** Minimizes the surrogate over the constraint's set. */
+    @Override
     public void update(Iterate from, Iterate into) {
         Factor factor = terms.factor();
         List<Regularizer> penalties = from.penalties(factor);
@@ -130,7 +136,7 @@ public final class HalfStep {
         adapt(penalties, from, into, other);
     }
 
-    private void adapt(List<Regularizer> penalties, Iterate from, Iterate into, FactorView other) {
+    void adapt(List<Regularizer> penalties, Iterate from, Iterate into, FactorView other) {
         Factor factor = terms.factor();
         FactorView before = FactorView.of(from.values(factor), other);
         FactorView now = FactorView.of(into.values(factor), other);
@@ -138,7 +144,7 @@ public final class HalfStep {
                 factor, penalties.stream().map(p -> p.after(before, now)).toList());
     }
 
-    private static List<Regularizer.Term> termsAt(List<Regularizer> penalties, FactorView view) {
+    static List<Regularizer.Term> termsAt(List<Regularizer> penalties, FactorView view) {
         return penalties.stream().map(p -> p.at(view)).toList();
     }
 
@@ -204,7 +210,7 @@ public final class HalfStep {
         }
     }
 
-    private static void gather(Surrogate block, DenseMatrix from, int c, double[] into) {
+    static void gather(Surrogate block, DenseMatrix from, int c, double[] into) {
         int at = from.offset() + c * from.stride();
         if (block.consecutive()) {
             System.arraycopy(from.data(), at + block.vector(0), into, 0, block.count());
@@ -216,7 +222,7 @@ public final class HalfStep {
         }
     }
 
-    private void write(Surrogate block, double[][] values, DenseMatrix into) {
+    void write(Surrogate block, double[][] values, DenseMatrix into) {
         double[] data = into.data();
         for (int c = 0; c < values.length; c++) {
             int at = into.offset() + c * into.stride();

@@ -18,23 +18,6 @@ public record MajorizeMinimize() implements Solver {
 
     @Override
     public Sweep sweep(Problem problem) {
-        HalfStep ofH = problem.halfStep(Factor.H);
-        HalfStep ofW = problem.halfStep(Factor.W);
-        return (from, into, gate) -> {
-            HalfStep first = problem.updates(Factor.H) ? ofH : ofW;
-            boolean wanted = gate.wantsObjective();
-            double data = first.statistics(from, wanted);
-            if (!gate.proceed(wanted ? problem.objective(from, data) : null)) {
-                return false;
-            }
-            into.set(Factor.W, from);
-            into.set(Factor.H, from);
-            first.update(from, into);
-            if (first == ofH && problem.updates(Factor.W)) {
-                ofW.statistics(into, false);
-                ofW.update(from, into);
-            }
-            return true;
-        };
+        return new Alternation(problem, problem.halfStep(Factor.H), problem.halfStep(Factor.W));
     }
 }

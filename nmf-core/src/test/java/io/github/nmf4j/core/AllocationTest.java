@@ -12,8 +12,10 @@ import io.github.nmf4j.api.SparseMatrix;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -70,6 +72,18 @@ class AllocationTest {
         }
     }
 
+    @Test
+    void norDoSweepsOfHals() {
+        assumeThat(ManagementFactory.getThreadMXBean()).isInstanceOf(ThreadMXBean.class);
+        for (Factor factor : Factor.values()) {
+            long small = bytes("portable", "euclidean", data(200, 1000, false), factor, new Hals()::update);
+            long large = bytes("portable", "euclidean", data(800, 4000, false), factor, new Hals()::update);
+            assertThat(large)
+                    .as("bytes of a half-step for %s at 800 x 4000, where 200 x 1000 takes %s", factor, small)
+                    .isLessThanOrEqualTo((long) (GROWTH * small) + SLACK);
+        }
+    }
+
     static Stream<String> backends() {
         return Backends.usable().stream();
     }
@@ -97,6 +111,11 @@ class AllocationTest {
     }
 
     private static long bytes(String backend, String loss, Matrix x, Factor factor) {
+        return bytes(backend, loss, x, factor, Problem::halfStep);
+    }
+
+    private static long bytes(
+            String backend, String loss, Matrix x, Factor factor, BiFunction<Problem, Factor, FactorUpdate> updates) {
         Probe probe = new Probe();
         Nmf.builder()
                 .rank(RANK)
@@ -108,7 +127,7 @@ class AllocationTest {
                 .stopWhen(StoppingRule.afterIterations(0))
                 .build()
                 .fit(x);
-        HalfStep step = probe.problem.halfStep(factor);
+        FactorUpdate step = updates.apply(probe.problem, factor);
         Iterate into = probe.start.copy();
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long thread = Thread.currentThread().getId();

@@ -25,6 +25,7 @@ final class Composition {
     private static final List<String> BACKENDS = Backends.usable();
 
     private final SplittableRandom random;
+    private final boolean gram;
     final int rank;
     final int rows;
     final int atoms;
@@ -71,13 +72,23 @@ final class Composition {
     }
 
     Composition(long seed) {
+        this(seed, null);
+    }
+
+    /** {@return a problem that HALS takes, of a loss that promises what it needs: nothing tied, all entries alike} */
+    static Composition onGramRoad(long seed, Loss loss) {
+        return new Composition(seed, loss);
+    }
+
+    private Composition(long seed, Loss given) {
         random = new SplittableRandom(seed);
+        gram = given != null;
         rank = 1 + random.nextInt(5);
         rows = 1 + random.nextInt(30);
         image = new Shape(1 + random.nextInt(6), 1 + random.nextInt(7));
         columns = (int) image.pixels();
         atoms = random.nextInt(3) == 0 ? 1 + random.nextInt(6) : 0;
-        loss = loss();
+        loss = gram ? given : loss();
         x = data();
         parts.add(loss + " " + rows + " x " + columns + ", rank " + rank + (atoms > 0 ? ", atoms " + atoms : ""));
     }
@@ -130,6 +141,13 @@ final class Composition {
         if (!(tiedW && tiedH) && random.nextInt(3) == 0) {
             nmf.scaledBy(0.01 + random.nextDouble());
         }
+        if (!gram) {
+            mask(nmf);
+        }
+        return nmf.backend(BACKENDS.get(random.nextInt(BACKENDS.size()))).threads(1 + random.nextInt(2));
+    }
+
+    private void mask(Nmf.Builder nmf) {
         switch (random.nextInt(6)) {
             case 0 -> nmf.weights(weights());
             case 1 -> nmf.missingNaN();
@@ -141,7 +159,6 @@ final class Composition {
             case 2 -> nmf.background(positive(1, columns));
             default -> {}
         }
-        return nmf.backend(BACKENDS.get(random.nextInt(BACKENDS.size()))).threads(1 + random.nextInt(2));
     }
 
     private DenseMatrix weights() {
@@ -156,7 +173,7 @@ final class Composition {
     private boolean constrain(Nmf.Builder nmf, Factor factor) {
         List<Constraint> all = new ArrayList<>();
         boolean tied = true;
-        switch (random.nextInt(5)) {
+        switch (gram ? 2 : random.nextInt(5)) {
             case 0 -> all.add(new UnitColumns());
             case 1 -> all.add(new UnitRows());
             default -> tied = false;

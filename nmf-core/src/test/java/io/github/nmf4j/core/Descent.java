@@ -3,13 +3,19 @@ package io.github.nmf4j.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nmf4j.api.Factor;
+import java.util.function.BiFunction;
 
-/** Majorize-minimize that looks at the objective after every half-step, by a pass of its own. */
-record Descent(String problemText) implements Solver {
+/** A solver's updates with a look at the objective after every half-step, by a pass of its own. */
+record Descent(String problemText, BiFunction<Problem, Factor, FactorUpdate> updates) implements Solver {
     /** Rounding: relative to the objective, and to the terms that cancel in it. */
     private static final double OF_OBJECTIVE = 1e-12;
 
     private static final double OF_TERMS = 1e-14;
+
+    /** Of majorize-minimize. */
+    Descent(String problemText) {
+        this(problemText, Problem::halfStep);
+    }
 
     @Override
     public String name() {
@@ -18,22 +24,24 @@ record Descent(String problemText) implements Solver {
 
     @Override
     public Sweep sweep(Problem problem) {
+        FactorUpdate ofH = updates.apply(problem, Factor.H);
+        FactorUpdate ofW = updates.apply(problem, Factor.W);
         return (from, into, gate) -> {
             if (!gate.proceed(gate.wantsObjective() ? problem.objective(from) : null)) {
                 return false;
             }
             into.set(Factor.W, from);
             into.set(Factor.H, from);
-            half(problem, Factor.H, from, into);
-            half(problem, Factor.W, from, into);
+            half(problem, Factor.H, ofH, from, into);
+            half(problem, Factor.W, ofW, from, into);
             return true;
         };
     }
 
-    private void half(Problem problem, Factor factor, Iterate from, Iterate into) {
+    private void half(Problem problem, Factor factor, FactorUpdate update, Iterate from, Iterate into) {
         Objective before = problem.objective(into);
-        problem.halfStep(factor).statistics(into, false);
-        problem.halfStep(factor).update(from, into);
+        update.statistics(into, false);
+        update.update(from, into);
         Objective after = problem.objective(into);
         double allowed = OF_OBJECTIVE * Math.abs(before.total()) + OF_TERMS * before.magnitude();
         assertThat(after.total())

@@ -1,0 +1,30 @@
+package io.github.nmf4j.core;
+
+import io.github.nmf4j.api.Factor;
+
+/**
+ * A sweep of two updates: of H, then of W; of one where the other is held.
+ *
+ * @param problem says which factors move
+ * @param ofH update of H
+ * @param ofW update of W
+ */
+record Alternation(Problem problem, FactorUpdate ofH, FactorUpdate ofW) implements Sweep {
+    @Override
+    public boolean run(Iterate from, Iterate into, Gate gate) {
+        FactorUpdate first = problem.updates(Factor.H) ? ofH : ofW;
+        boolean wanted = gate.wantsObjective();
+        double data = first.statistics(from, wanted);
+        if (!gate.proceed(wanted ? problem.objective(from, data) : null)) {
+            return false;
+        }
+        into.set(Factor.W, from);
+        into.set(Factor.H, from);
+        first.update(from, into);
+        if (first == ofH && problem.updates(Factor.W)) {
+            ofW.statistics(into, false);
+            ofW.update(from, into);
+        }
+        return true;
+    }
+}

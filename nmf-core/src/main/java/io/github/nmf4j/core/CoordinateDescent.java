@@ -1,0 +1,282 @@
+package io.github.nmf4j.core;
+
+import io.github.nmf4j.api.DenseMatrix;
+import io.github.nmf4j.api.Factor;
+import io.github.nmf4j.api.FactorView;
+import io.github.nmf4j.api.LinearAlgebraBackend.Product;
+import io.github.nmf4j.api.Regularizer;
+import io.github.nmf4j.api.Surrogate;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The update of one factor by sweeps over its components: min ½·hᵀAh − bᵀh + R(h) for every vector h, with A = F·Fᵀ and b a
+ * column of F·X, entry after entry (Gillis &amp; Glineur 2012, Neural Computation 24(4), 1085–1105, equation 3.4).
+ *
+ * <p>Vectors are independent but for penalties. A penalty is majorized once a sweep, at the values before it: the surrogate is
+ * separable, so that the sum of it and of the quadratic form, which every step minimizes exactly along one entry, bounds the
+ * objective throughout. What a sweep under penalties finds goes to a second buffer first, so that neighbours are read as they
+ * were.
+ */
+final class CoordinateDescent implements FactorUpdate {
+    /** Another sweep pays while the last one moved the factor at least so far, of the first's distance; squared. */
+    private static final double STILL_MOVING = 0.1 * 0.1;
+
+    /** Share of the products' cost that sweeps may take. */
+    private static final double SHARE = 0.5;
+
+    /** Vectors of a tile: rows long enough that loops over them run in their vectorised part. */
+    private static final int WIDTH = 256;
+
+    /**
+     * Unused doubles at the end of a row: with the array's header it then takes whole cache lines, so that rows allocated one
+     * after another start at the same place in a line and a loop that aligns one aligns all; 10 % of a sweep.
+     */
+    private static final int PADDING = 6;
+
+    /** Tiles of one task: enough work to be worth handing out. */
+    private static final int TASK = 8;
+
+    private final Problem problem;
+    private final FactorTerms terms;
+    private final HalfStep pass;
+    private final int rank;
+    private final int mostSweeps;
+    private final DenseMatrix gram;
+    private final double[] inverse;
+    private final double[] moved;
+    private final DenseMatrix buffer;
+    private final Workspace[] workspaces;
+
+    /**
+     * @param problem with a loss on the Gram road
+     * @param factor without a dictionary
+     * @param mostSweeps at least 1
+     */
+    CoordinateDescent(Problem problem, Factor factor, int mostSweeps) {
+        this.problem = problem;
+        this.terms = problem.terms(factor);
+        this.pass = problem.halfStep(factor);
+        this.rank = terms.rank();
+        this.mostSweeps = Math.min(mostSweeps, affordable(problem, factor));
+        this.gram = DenseMatrix.zeros(rank, rank);
+        this.inverse = new double[rank];
+        this.moved = new double[(terms.vectors() + WIDTH - 1) / WIDTH];
+        this.buffer = terms.penalties().isEmpty() ? null : DenseMatrix.zeros(rank, terms.vectors());
+        this.workspaces = new Workspace[problem.workers().threads()];
+    }
+
+    /** Multiplications of a sweep, rank² a vector, against those of the products with X and with the other factor. */
+    private static int affordable(Problem problem, Factor factor) {
+        double rank = problem.rank();
+        double vectors = problem.terms(factor).vectors();
+        double fixed = factor == Factor.H ? problem.rows() : problem.columns();
+        double products = problem.data().stored() * rank + fixed * rank * rank;
+        return 1 + (int) Math.min(Integer.MAX_VALUE - 1.0, SHARE * products / (vectors * rank * rank));
+    }
+
+    /** A tile and what a sweep over it needs, one of each a thread. */
+    private final class Workspace {
+        final Surrogate block = new Surrogate(rank, WIDTH, 1, 0, terms.floor());
+        final double[][] now = new double[rank][WIDTH + PADDING];
+        final double[] slope = new double[WIDTH + PADDING];
+        final double[] product = new double[WIDTH + PADDING];
+        final double[] next = new double[WIDTH + PADDING];
+        final double[] squares = new double[WIDTH + PADDING];
+    }
+
+    private Workspace workspace(int worker) {
+        if (workspaces[worker] == null) {
+            workspaces[worker] = new Workspace();
+        }
+        return workspaces[worker];
+    }
+
+    @Override
+    public double statistics(Iterate at, boolean value) {
+        double data = Double.NaN;
+        if (value) {
+            data = pass.statistics(at, true);
+        } else {
+            pass.products(at);
+        }
+        DenseMatrix fixed = problem.atDataLevel(at, terms.factor().other());
+        problem.backend().multiply(Product.ABT, fixed, fixed, 0, gram);
+        for (int c = 0; c < rank; c++) {
+            inverse[c] = gram.get(c, c) >= Double.MIN_NORMAL ? 1 / gram.get(c, c) : 0.0;
+        }
+        return data;
+    }
+
+    @Override
+    public void update(Iterate from, Iterate into) {
+        Factor factor = terms.factor();
+        List<Regularizer> penalties = from.penalties(factor);
+        FactorView other = FactorView.of(into.values(factor.other()), null);
+        DenseMatrix values = into.values(factor);
+        double first = sweep(values, penalties, other);
+        double last = first;
+        for (int s = 1; s < mostSweeps && last > STILL_MOVING * first; s++) {
+            last = sweep(values, penalties, other);
+        }
+        pass.adapt(penalties, from, into, other);
+    }
+
+    /** {@return the squared distance between the factor before and after} */
+    private double sweep(DenseMatrix values, List<Regularizer> penalties, FactorView other) {
+        if (terms.colours() == null) {
+            return sweep(null, terms.vectors(), values, penalties, other);
+        }
+        double distance = 0;
+        for (int[] colour : terms.colours()) {
+            distance += sweep(colour, colour.length, values, penalties, other);
+        }
+        return distance;
+    }
+
+    /** Sweeps over the vectors of a colour; over all of them if it is null. */
+    private double sweep(int[] colour, int vectors, DenseMatrix values, List<Regularizer> penalties, FactorView other) {
+        List<Regularizer.Term> at = HalfStep.termsAt(penalties, FactorView.of(values, other));
+        DenseMatrix target = at.isEmpty() ? values : buffer;
+        int tiles = (vectors + WIDTH - 1) / WIDTH;
+        problem.workers().run((tiles + TASK - 1) / TASK, (task, worker) -> {
+            Workspace w = workspace(worker);
+            for (int tile = task * TASK; tile < Math.min(tiles, (task + 1) * TASK); tile++) {
+                int first = tile * WIDTH;
+                int count = Math.min(WIDTH, vectors - first);
+                if (colour == null) {
+                    w.block.begin(first, count);
+                } else {
+                    w.block.begin(colour, first, count);
+                }
+                moved[tile] = sweep(w, values, at, colour != null, target);
+            }
+        });
+        if (target == buffer) {
+            copy(colour, values);
+        }
+        double distance = 0;
+        for (int tile = 0; tile < tiles; tile++) {
+            distance += moved[tile];
+        }
+        return distance;
+    }
+
+    private void copy(int[] colour, DenseMatrix values) {
+        if (colour == null) {
+            values.set(buffer);
+            return;
+        }
+        for (int c = 0; c < rank; c++) {
+            int from = c * buffer.stride();
+            int to = values.offset() + c * values.stride();
+            for (int j : colour) {
+                values.data()[to + j] = buffer.data()[from + j];
+            }
+        }
+    }
+
+    /** Sweeps over a begun block. */
+    private double sweep(
+            Workspace w, DenseMatrix values, List<Regularizer.Term> penalties, boolean alone, DenseMatrix target) {
+        Surrogate block = w.block;
+        int n = block.count();
+        for (int c = 0; c < rank; c++) {
+            HalfStep.gather(block, values, c, w.now[c]);
+        }
+        Arrays.fill(w.squares, 0, n, 0.0);
+        terms.bound(block);
+        boolean plain = penalties.isEmpty() && block.floorOnly();
+        if (!plain) {
+            penalize(w, penalties, alone);
+        }
+        for (int c = 0; c < rank; c++) {
+            Combine.set(n, w.slope, w.now, rank, gram.data(), c * gram.stride());
+            HalfStep.gather(block, pass.negative(), c, w.product);
+            if (plain) {
+                step(n, w.now[c], w.slope, w.product, inverse[c], block.floor(), w.squares);
+            } else {
+                minimize(w, c);
+            }
+        }
+        double distance = sum(n, w.squares);
+        write(w, plain && distance < Double.POSITIVE_INFINITY, target);
+        return distance;
+    }
+
+    /** Fills the block with the penalties' majorizers at the values before the sweep. */
+    private void penalize(Workspace w, List<Regularizer.Term> penalties, boolean alone) {
+        for (int c = 0; c < rank; c++) {
+            System.arraycopy(w.now[c], 0, w.block.at(c), 0, w.block.count());
+        }
+        for (int i = 0; i < penalties.size(); i++) { // an iterator for every tile would grow with X
+            if (alone) {
+                penalties.get(i).majorizeAlone(w.block);
+            } else {
+                penalties.get(i).majorize(w.block);
+            }
+        }
+    }
+
+    /** h ← max(floor, h − (Ah − b)/A_cc), and the squares of what that moved; a component with A_cc = 0 stays. */
+    private static void step(
+            int n, double[] h, double[] slope, double[] product, double inverse, double floor, double[] squares) {
+        for (int j = 0; j < n; j++) {
+            double next = Math.max(h[j] - (slope[j] - product[j]) * inverse, floor);
+            double d = next - h[j];
+            squares[j] += d * d;
+            h[j] = next;
+        }
+    }
+
+    /** Four partial sums: one chain of additions would take a third of a sweep at rank 3. */
+    private static double sum(int n, double[] values) {
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        int j = 0;
+        for (; j + 4 <= n; j += 4) {
+            s0 += values[j];
+            s1 += values[j + 1];
+            s2 += values[j + 2];
+            s3 += values[j + 3];
+        }
+        for (; j < n; j++) {
+            s0 += values[j];
+        }
+        return (s0 + s1) + (s2 + s3);
+    }
+
+    /** The same where a penalty's coefficients or other bounds stand in the block. */
+    private void minimize(Workspace w, int c) {
+        int n = w.block.count();
+        double[] h = w.now[c];
+        double[] l = w.block.linear(c);
+        double[] q = w.block.quadratic(c);
+        if (inverse[c] > 0) {
+            double curvature = gram.get(c, c);
+            for (int j = 0; j < n; j++) {
+                l[j] += w.slope[j] - w.product[j] - curvature * h[j];
+                q[j] += curvature;
+            }
+        }
+        w.block.minimizer(c, null, w.next, null);
+        for (int j = 0; j < n; j++) {
+            double d = w.next[j] - h[j];
+            w.squares[j] += d * d;
+            h[j] = w.next[j];
+        }
+    }
+
+    private void write(Workspace w, boolean finite, DenseMatrix into) {
+        if (!finite || !w.block.consecutive()) {
+            pass.write(w.block, w.now, into);
+            return;
+        }
+        for (int c = 0; c < rank; c++) {
+            int at = into.offset() + c * into.stride() + w.block.vector(0);
+            System.arraycopy(w.now[c], 0, into.data(), at, w.block.count());
+        }
+    }
+}
