@@ -30,7 +30,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 public class HalfStepBenchmark {
     /** By name, as users choose; portable is what the others are read against. */
-    @Param({"portable", "ejml", "ojalgo"})
+    @Param({"portable", "ejml", "ojalgo", "vector"})
     public String backend;
 
     /** By name; beta is 1.5. */

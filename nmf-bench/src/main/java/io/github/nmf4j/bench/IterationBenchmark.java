@@ -28,7 +28,7 @@ public class IterationBenchmark {
     private static final int WARM = 20;
 
     /** By name. */
-    @Param({"portable", "ejml", "ojalgo"})
+    @Param({"portable", "ejml", "ojalgo", "vector"})
     public String backend;
 
     private Probe probe;

@@ -27,7 +27,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 public class ProductBenchmark {
     /** By name. */
-    @Param({"portable", "ejml", "ojalgo"})
+    @Param({"portable", "ejml", "ojalgo", "vector"})
     public String backend;
 
     /** Rows and columns of X. */

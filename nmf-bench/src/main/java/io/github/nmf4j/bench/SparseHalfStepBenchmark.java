@@ -31,7 +31,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 public class SparseHalfStepBenchmark {
     /** By name. */
-    @Param({"portable", "ejml", "ojalgo"})
+    @Param({"portable", "ejml", "ojalgo", "vector"})
     public String backend;
 
     /** Rows, columns and stored entries of X. */

@@ -68,7 +68,7 @@ class CliRefusalTest {
             --rank 2 --constraint h:fixed                 | h:fixed needs values: a matrix of the factor's shape
             --rank 2 --constraint h:unit-columns --constraint h:unit-rows | at most one constraint of a factor may tie entries together: H has unit-columns and unit-rows
             --rank 2 --normalize --constraint h:unit-columns --constraint w:unit-columns | normalising needs a factor to undo it on: entries of both W and H are tied to a sum
-            --rank 2 --backend blas                       | no LinearAlgebraBackend is named 'blas'; found: ejml, ojalgo, portable
+            --rank 2 --backend blas                       | no LinearAlgebraBackend is named 'blas'; found: ejml, ojalgo, portable, vector
             --rank 2 --start warm                         | no Start is named 'warm'; found: nndsvd, nndsvda, nndsvdar, random
             --rank 2 --solver newton                      | no Solver is named 'newton'; found: hals, mm
             --rank 2 --solver hals                        | hals needs a loss whose update sees X only through W^T X and W^T W: kullback-leibler does not; use mm
