@@ -14,7 +14,6 @@ import io.github.nmf4j.api.Pass;
 import io.github.nmf4j.api.SpanStep.Kind;
 import io.github.nmf4j.api.SparseMatrix;
 import io.github.nmf4j.api.Tile;
-import java.util.Arrays;
 
 /**
  * The data term D(X ‖ Y): passes over X for either factor, and its value.
@@ -54,7 +53,9 @@ final class DataTerm {
         final double[] values;
         final Tile[] tiles;
         final Pass.Workspace[] workspaces = new Pass.Workspace[workers.threads()];
-        final LossStep[] steps = new LossStep[workers.threads()];
+        /** By kind, without and with a value; a step keeps its buffers, and a half-step may need two in turn. */
+        final LossStep[][] steps = new LossStep[2 * Kind.values().length][workers.threads()];
+
         Pass.Packed packed;
         Kind kind;
         boolean wantsValue;
@@ -79,9 +80,6 @@ final class DataTerm {
         }
 
         void prepare(Kind newKind, boolean value) {
-            if (newKind != kind || value != wantsValue) {
-                Arrays.fill(steps, null);
-            }
             kind = newKind;
             wantsValue = value;
         }
@@ -98,10 +96,11 @@ final class DataTerm {
             if (workspaces[worker] == null) {
                 workspaces[worker] = pass.workspace();
             }
-            if (steps[worker] == null) {
-                steps[worker] = new LossStep(DataTerm.this, kind, wantsValue, transposed);
+            LossStep[] alike = steps[2 * kind.ordinal() + (wantsValue ? 1 : 0)];
+            if (alike[worker] == null) {
+                alike[worker] = new LossStep(DataTerm.this, kind, wantsValue, transposed);
             }
-            return steps[worker];
+            return alike[worker];
         }
     }
 

@@ -89,9 +89,7 @@ final class LossStep implements SpanStep {
                 y[j] += c * background[j];
             }
         }
-        for (int j = 0; j < n; j++) {
-            y[j] = Math.max(y[j], LEAST_MODEL);
-        }
+        raise(n, y);
         parts(n, x, y, negative, positive);
         if (wantsValue) {
             loss.value(n, x, y, values, math);
@@ -126,9 +124,7 @@ final class LossStep implements SpanStep {
             int moving, int[] fixed, int from, int n, double[] x, double[] y, double[] negative, double[] positive) {
         grow(n);
         scale(n, x, scale);
-        for (int j = 0; j < n; j++) {
-            y[j] = Math.max(y[j], LEAST_MODEL);
-        }
+        raise(n, y);
         parts(n, x, y, negative, positive);
         if (wantsValue) {
             loss.value(n, x, y, values, math);
@@ -151,6 +147,15 @@ final class LossStep implements SpanStep {
             Arrays.fill(positive, 0, n, 1.0);
         } else if (kind == Kind.BOTH && loss.positive() == Loss.Positive.MODEL) {
             System.arraycopy(y, 0, positive, 0, n);
+        }
+    }
+
+    /** Only where the model may vanish: the loop costs as much as a product. */
+    private void raise(int n, double[] y) {
+        if (data.guarded()) {
+            for (int j = 0; j < n; j++) {
+                y[j] = Math.max(y[j], LEAST_MODEL);
+            }
         }
     }
 
