@@ -14,6 +14,7 @@ import io.github.nmf4j.api.Pass;
 import io.github.nmf4j.api.SpanStep.Kind;
 import io.github.nmf4j.api.SparseMatrix;
 import io.github.nmf4j.api.Tile;
+import java.util.Arrays;
 
 /**
  * The data term D(X ‖ Y): passes over X for either factor, and its value.
@@ -26,6 +27,9 @@ import io.github.nmf4j.api.Tile;
 final class DataTerm {
     /** Below this share of ‖X‖² the closed form of the Gram road has lost too many digits, and Y is formed after all. */
     private static final double CANCELLED = 1e-6;
+
+    private static final int SPARSE_TILES = 64;
+    private static final int MOST_SPARSE = 256;
 
     private final Loss loss;
     private final LinearAlgebraBackend backend;
@@ -56,6 +60,8 @@ final class DataTerm {
         /** By kind, without and with a value; a step keeps its buffers, and a half-step may need two in turn. */
         final LossStep[][] steps = new LossStep[2 * Kind.values().length][workers.threads()];
 
+        final Workers.Loop[] loops = new Workers.Loop[steps.length];
+
         Pass.Packed packed;
         Kind kind;
         boolean wantsValue;
@@ -66,10 +72,11 @@ final class DataTerm {
             int fixedVectors = transposed ? x.columns() : x.rows();
             movingVectors = transposed ? x.rows() : x.columns();
             SparseMatrix byMoving = !sparse ? null : transposed ? (SparseMatrix) x : ((SparseMatrix) x).transposed();
-            int width = pass.panel(movingVectors, transposed);
+            int width = sparse ? sparsePanel(movingVectors) : pass.panel(movingVectors, transposed);
             panels = new Panels(width);
             values = new double[(movingVectors + width - 1) / width];
             tiles = new Tile[values.length];
+            Arrays.setAll(loops, i -> new Workers.Loop());
             for (int panel = 0; panel < tiles.length; panel++) {
                 int from = panel * width;
                 int count = Math.min(width, movingVectors - from);
@@ -79,9 +86,22 @@ final class DataTerm {
             }
         }
 
+        /** Sparse tiles cost the same at any width: enough of them that threads finish together. */
+        private int sparsePanel(int vectors) {
+            return Math.min(MOST_SPARSE, (vectors + SPARSE_TILES - 1) / SPARSE_TILES);
+        }
+
         void prepare(Kind newKind, boolean value) {
             kind = newKind;
             wantsValue = value;
+        }
+
+        private int what() {
+            return 2 * kind.ordinal() + (wantsValue ? 1 : 0);
+        }
+
+        Workers.Loop loop() {
+            return loops[what()];
         }
 
         /** {@return room for statistics that a pass made for the value alone comes with} */
@@ -96,7 +116,7 @@ final class DataTerm {
             if (workspaces[worker] == null) {
                 workspaces[worker] = pass.workspace();
             }
-            LossStep[] alike = steps[2 * kind.ordinal() + (wantsValue ? 1 : 0)];
+            LossStep[] alike = steps[what()];
             if (alike[worker] == null) {
                 alike[worker] = new LossStep(DataTerm.this, kind, wantsValue, transposed);
             }
@@ -246,7 +266,7 @@ final class DataTerm {
         DenseMatrix[] moving = side.panels.of(current);
         DenseMatrix[] negative = side.panels.of(into.negative());
         DenseMatrix[] positive = kind == Kind.BOTH ? side.panels.of(into.positive()) : null;
-        workers.run(side.values.length, (panel, worker) -> {
+        workers.run(side.loop(), side.values.length, (panel, worker) -> {
             LossStep step = side.step(worker);
             step.begin();
             pass.tile(
