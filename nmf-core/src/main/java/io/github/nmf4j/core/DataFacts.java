@@ -11,6 +11,7 @@ import java.util.Arrays;
  * What one look at all of X finds: that it is valid, and the sums that a fit needs once.
  *
  * @param x the data
+ * @param entries what passes visit where they need not visit all; null where tiles are dense
  * @param missing whether any entry is NaN, and so missing
  * @param scale what X is multiplied by while fitting
  * @param sum Σ of the observed entries, weighted, times the scale
@@ -19,7 +20,14 @@ import java.util.Arrays;
  * @param atZeroModel Σ of {@link Loss#value} at y = 0 less the constant, for losses whose value is closed from there
  */
 record DataFacts(
-        Matrix x, boolean missing, double scale, double sum, double observed, double constant, double atZeroModel) {
+        Matrix x,
+        Entries entries,
+        boolean missing,
+        double scale,
+        double sum,
+        double observed,
+        double constant,
+        double atZeroModel) {
 
     /** Scans X once for validity and sums; a second time for the constants, which need the scale. */
     static DataFacts of(Matrix x, Settings settings) {
@@ -41,7 +49,14 @@ record DataFacts(
         Constants constants = new Constants(settings, scale);
         scan.each(constants);
         return new DataFacts(
-                x, scan.missing, scale, scan.sum * scale, scan.observed, constants.constant, constants.atZeroModel);
+                x,
+                Entries.of(x, settings, scan.missing, scan.seen),
+                scan.missing,
+                scale,
+                scan.sum * scale,
+                scan.observed,
+                constants.constant,
+                constants.atZeroModel);
     }
 
     /** Reads X row by row in spans, with weights, the masked entries set to weight 0. */
@@ -55,6 +70,9 @@ record DataFacts(
         private boolean missing;
         private double sum;
         private double observed;
+
+        /** How many entries have a weight, whichever. */
+        private double seen;
 
         Scan(Matrix x, Settings settings) {
             this.x = x;
@@ -72,21 +90,23 @@ record DataFacts(
                 sparse((SparseMatrix) x);
                 return;
             }
+            int[] columns = new int[SPAN];
             for (int i = 0; i < x.rows(); i++) {
                 double row = 0;
-                double seen = 0;
-                for (int from = 0; from < x.columns(); from += SPAN) {
-                    int n = read(i, from);
+                double weight = 0;
+                for (int from = first(i); from < end(i); from += SPAN) {
+                    int n = read(i, from, columns);
                     for (int j = 0; j < n; j++) {
                         if (weights[j] > 0) {
-                            check(values[j], i, from + j);
+                            check(values[j], i, columns[j]);
                             row += weights[j] * values[j];
-                            seen += weights[j];
+                            weight += weights[j];
+                            seen++;
                         }
                     }
                 }
                 sum += row;
-                observed += seen;
+                observed += weight;
             }
         }
 
@@ -107,15 +127,34 @@ record DataFacts(
                 sum += row;
             }
             observed = (double) matrix.rows() * matrix.columns() - absent;
+            seen = observed;
         }
 
-        private int read(int i, int from) {
-            int n = Math.min(SPAN, x.columns() - from);
-            x.read(i, from, 1, n, values, 0, n);
-            if (settings.weights() == null) {
-                Arrays.fill(weights, 0, n, 1.0);
+        /** Where the entries of a row to look at begin and end: columns, or stored weights where the others are 0. */
+        private int first(int i) {
+            return settings.weights() instanceof SparseMatrix sparse ? sparse.start()[i] : 0;
+        }
+
+        private int end(int i) {
+            return settings.weights() instanceof SparseMatrix sparse ? sparse.start()[i + 1] : x.columns();
+        }
+
+        private int read(int i, int from, int[] columns) {
+            int n = Math.min(SPAN, end(i) - from);
+            if (settings.weights() instanceof SparseMatrix sparse) {
+                for (int j = 0; j < n; j++) {
+                    columns[j] = sparse.index()[from + j];
+                    weights[j] = sparse.values()[from + j];
+                    values[j] = weights[j] > 0 ? x.get(i, columns[j]) : 0.0;
+                }
             } else {
-                settings.weights().read(i, from, 1, n, weights, 0, n);
+                Arrays.setAll(columns, j -> from + j);
+                x.read(i, from, 1, n, values, 0, n);
+                if (settings.weights() == null) {
+                    Arrays.fill(weights, 0, n, 1.0);
+                } else {
+                    settings.weights().read(i, from, 1, n, weights, 0, n);
+                }
             }
             for (int j = 0; j < n; j++) {
                 if (settings.missingIsNaN() && values[j] != values[j]) {
@@ -145,9 +184,10 @@ record DataFacts(
                 stored(matrix, sink);
                 return;
             }
+            int[] columns = new int[SPAN];
             for (int i = 0; i < x.rows(); i++) {
-                for (int from = 0; from < x.columns(); from += SPAN) {
-                    int n = read(i, from);
+                for (int from = first(i); from < end(i); from += SPAN) {
+                    int n = read(i, from, columns);
                     sink.span(n, values, weights);
                 }
             }

@@ -12,7 +12,6 @@ import io.github.nmf4j.api.Loss.Positive;
 import io.github.nmf4j.api.Matrix;
 import io.github.nmf4j.api.Pass;
 import io.github.nmf4j.api.SpanStep.Kind;
-import io.github.nmf4j.api.SparseMatrix;
 import io.github.nmf4j.api.Tile;
 import java.util.Arrays;
 
@@ -20,9 +19,9 @@ import java.util.Arrays;
  * The data term D(X ‖ Y): passes over X for either factor, and its value.
  *
  * <p>What a pass costs follows from the loss's promises. With P = y and N = x the model is never formed: the statistics are
- * F·X and (F·Fᵀ)·M, and the value comes from them. Sparse X is visited where it is stored if N vanishes with x and P and the
- * value at zeros have closed forms; otherwise, and with weights, missing entries or a background, its tiles are read as dense
- * ones.
+ * F·X and (F·Fᵀ)·M, and the value comes from them. Sparse X is visited where it is stored or its weight is not 1, if N
+ * vanishes with x and P and the value at zeros have closed forms. Where most entries are missing the others are visited,
+ * whatever the loss. Everything else is read in dense tiles.
  */
 final class DataTerm {
     /** Below this share of ‖X‖² the closed form of the Gram road has lost too many digits, and Y is formed after all. */
@@ -35,6 +34,7 @@ final class DataTerm {
     private final LinearAlgebraBackend backend;
     private final Elementary math;
     private final Matrix x;
+    private final Entries entries;
     private final Matrix weights;
     private final Matrix background;
     private final boolean missing;
@@ -42,16 +42,20 @@ final class DataTerm {
     private boolean guarded = true;
     private final double constant;
     private final double atZeroModel;
+
+    /** Σ of a background over all entries, where most of them are not visited. */
+    private final double backgroundSum;
+
     private final Workers workers;
     private final Pass pass;
     private final int rank;
-    private final boolean sparse;
     private final Side ofW;
     private final Side ofH;
 
     /** One orientation of X: what its passes keep from one to the next. */
     private final class Side {
         final boolean transposed;
+        final Entries.Side visited;
         final int movingVectors;
         final Panels panels;
         final double[] values;
@@ -66,13 +70,14 @@ final class DataTerm {
         Kind kind;
         boolean wantsValue;
         private Statistics unread;
+        private Unvisited unvisited;
 
         Side(Factor moving) {
             transposed = moving == Factor.W;
             int fixedVectors = transposed ? x.columns() : x.rows();
             movingVectors = transposed ? x.rows() : x.columns();
-            SparseMatrix byMoving = !sparse ? null : transposed ? (SparseMatrix) x : ((SparseMatrix) x).transposed();
-            int width = sparse ? sparsePanel(movingVectors) : pass.panel(movingVectors, transposed);
+            visited = entries == null ? null : entries.of(moving);
+            int width = visited != null ? sparsePanel(movingVectors) : pass.panel(movingVectors, transposed);
             panels = new Panels(width);
             values = new double[(movingVectors + width - 1) / width];
             tiles = new Tile[values.length];
@@ -80,8 +85,8 @@ final class DataTerm {
             for (int panel = 0; panel < tiles.length; panel++) {
                 int from = panel * width;
                 int count = Math.min(width, movingVectors - from);
-                tiles[panel] = sparse
-                        ? new Tile.Sparse(byMoving, from, count)
+                tiles[panel] = visited != null
+                        ? new Tile.Sparse(visited.x(), from, count)
                         : new Tile.Dense(x, transposed, 0, fixedVectors, from, count);
             }
         }
@@ -94,6 +99,13 @@ final class DataTerm {
         void prepare(Kind newKind, boolean value) {
             kind = newKind;
             wantsValue = value;
+        }
+
+        Unvisited unvisited() {
+            if (unvisited == null) {
+                unvisited = new Unvisited(visited, loss.positive(), rank);
+            }
+            return unvisited;
         }
 
         private int what() {
@@ -118,7 +130,7 @@ final class DataTerm {
             }
             LossStep[] alike = steps[what()];
             if (alike[worker] == null) {
-                alike[worker] = new LossStep(DataTerm.this, kind, wantsValue, transposed);
+                alike[worker] = new LossStep(DataTerm.this, kind, wantsValue, transposed, visited);
             }
             return alike[worker];
         }
@@ -134,28 +146,29 @@ final class DataTerm {
         this.backend = settings.backend();
         this.math = backend.elementary();
         this.x = facts.x();
+        this.entries = facts.entries();
         this.weights = settings.weights();
-        this.background = broadcast(settings.background(), x);
+        this.background = Broadcast.to(settings.background(), x.rows(), x.columns());
         this.missing = facts.missing();
         this.scale = facts.scale();
         this.constant = facts.constant();
         this.atZeroModel = facts.atZeroModel();
+        this.backgroundSum = background == null || visitsAllObserved() ? 0.0 : sum(background);
         this.workers = workers;
         this.rank = settings.rank();
         this.pass = backend.pass(rank);
-        boolean plain = weights == null && background == null && !missing;
-        this.sparse = x instanceof SparseMatrix
-                && plain
-                && loss.positive() != Positive.COMPUTED
-                && loss.negative() != Negative.COMPUTED
-                && loss.onZeros() != OnZeros.COMPUTED;
         this.ofW = new Side(Factor.W);
         this.ofH = new Side(Factor.H);
     }
 
-    private static Matrix broadcast(Matrix given, Matrix x) {
-        boolean whole = given == null || given.rows() == x.rows() && given.columns() == x.columns();
-        return whole ? given : new Broadcast(given, x.rows(), x.columns());
+    private static double sum(Matrix matrix) {
+        double[] row = new double[matrix.columns()];
+        double total = 0;
+        for (int i = 0; i < matrix.rows(); i++) {
+            matrix.read(i, 0, 1, row.length, row, 0, row.length);
+            total += Arrays.stream(row).sum();
+        }
+        return total;
     }
 
     Loss loss() {
@@ -191,7 +204,16 @@ final class DataTerm {
         return guarded;
     }
 
+    /** {@return whether entries that a pass does not visit are not observed} */
+    boolean visitsAllObserved() {
+        return entries == null || entries.all();
+    }
+
+    /** {@return whether some weights differ from 1, or from each other through missing entries} */
     private boolean masked() {
+        if (entries != null) {
+            return entries.all() || ofH.visited.weights() != null;
+        }
         return weights != null || missing;
     }
 
@@ -238,21 +260,45 @@ final class DataTerm {
         if (into.uniform()) {
             rowSums(fixed, into.everywhere());
         } else if (!positiveByPass()) {
-            DenseMatrix gram = DenseMatrix.zeros(rank, rank);
-            backend.multiply(Product.ABT, fixed, fixed, 0, gram);
-            backend.multiply(Product.AB, gram, current, 0, into.positive());
+            gramTimes(fixed, current, into.positive());
+        } else if (!visitsAllObserved()) {
+            addUnvisited(side, fixed, current, into.positive());
         }
         if (!value) {
             return Double.NaN;
         }
         if (gram()) {
             double closed = gramValue(current, into);
-            if (closed > CANCELLED * atZeroModel || sparse) {
+            if (closed > CANCELLED * atZeroModel || entries != null) {
                 return Math.max(closed, 0.0) + constant;
             }
             return statistics(side, Kind.NEGATIVE, true, fixed, current, side.unread()) + constant;
         }
-        return sum + (sparse ? zeros(fixed, current) : 0.0) + constant;
+        return sum + (visitsAllObserved() ? 0.0 : zeros(fixed, current) + scale * backgroundSum) + constant;
+    }
+
+    private void gramTimes(DenseMatrix fixed, DenseMatrix current, DenseMatrix into) {
+        DenseMatrix gram = DenseMatrix.zeros(rank, rank);
+        backend.multiply(Product.ABT, fixed, fixed, 0, gram);
+        backend.multiply(Product.AB, gram, current, 0, into);
+    }
+
+    /** Makes Σ (w − 1)·F·P into Σ w·F·P: adds what all entries would have at weight 1. */
+    private void addUnvisited(Side side, DenseMatrix fixed, DenseMatrix current, DenseMatrix positive) {
+        Unvisited rest = side.unvisited();
+        if (loss.positive() == Positive.ONE) {
+            double[] sums = new double[rank];
+            rowSums(fixed, sums);
+            for (int c = 0; c < rank; c++) {
+                Arrays.fill(rest.all().data(), c * side.movingVectors, (c + 1) * side.movingVectors, sums[c]);
+            }
+        } else {
+            gramTimes(fixed, current, rest.all());
+        }
+        workers.run(rest.loop(), side.tiles.length, (panel, worker) -> {
+            Tile tile = side.tiles[panel];
+            rest.add(tile.moving(), tile.movingCount(), fixed, current, positive);
+        });
     }
 
     private double statistics(
