@@ -46,8 +46,8 @@ public interface SpanStep {
      * Turns stored entries of one moving vector into N and P.
      *
      * @param moving the moving vector
-     * @param fixed the fixed vector of each entry, at {@code fixed[from + i]}
-     * @param from where the entries start in {@code fixed}
+     * @param fixed the fixed vector of each entry, at {@code fixed[from + i]}: {@code index()} of the tile's matrix
+     * @param from position of the first entry in that matrix, by which the core finds what it keeps beside its values
      * @param n entries, from index 0 of the other arrays
      * @param x data; may be overwritten
      * @param y the product of the factors; may be overwritten

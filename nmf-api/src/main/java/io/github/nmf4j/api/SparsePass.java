@@ -65,20 +65,25 @@ public final class SparsePass {
             DenseMatrix positive,
             Buffers buffers) {
         ByVector f = (ByVector) fixed;
-        int rank = f.rank;
         SparseMatrix x = tile.x();
+        boolean fused = step.kind() == SpanStep.Kind.RATIO;
         boolean both = step.kind() == SpanStep.Kind.BOTH;
         for (int j = 0; j < tile.movingCount(); j++) {
-            int end = x.start()[tile.moving() + j + 1];
-            moving.readTransposed(0, j, rank, 1, buffers.moving, 0, rank);
+            int vector = tile.moving() + j;
+            int end = x.start()[vector + 1];
+            moving.readTransposed(0, j, f.rank, 1, buffers.moving, 0, f.rank);
             Arrays.fill(buffers.negative, 0.0);
             Arrays.fill(buffers.positive, 0.0);
-            for (int from = x.start()[tile.moving() + j]; from < end; from += SPAN) {
-                int n = Math.min(SPAN, end - from);
-                span(tile.moving() + j, x, from, n, f, step, buffers);
-                add(n, x.index(), from, f.values, rank, buffers.span[2], buffers.negative);
-                if (both) {
-                    add(n, x.index(), from, f.values, rank, buffers.span[3], buffers.positive);
+            if (fused) {
+                ratio(x, x.start()[vector], end, f.values, buffers.moving, buffers.negative);
+            } else {
+                for (int from = x.start()[vector]; from < end; from += SPAN) {
+                    int n = Math.min(SPAN, end - from);
+                    span(vector, x, from, n, f.values, step, buffers);
+                    add(n, x.index(), from, f.values, buffers.span[2], buffers.negative);
+                    if (both) {
+                        add(n, x.index(), from, f.values, buffers.span[3], buffers.positive);
+                    }
                 }
             }
             add(buffers.negative, negative, j);
@@ -88,59 +93,115 @@ public final class SparsePass {
         }
     }
 
-    private static void span(int vector, SparseMatrix x, int from, int n, ByVector f, SpanStep step, Buffers buffers) {
+    private static void span(int vector, SparseMatrix x, int from, int n, double[] f, SpanStep step, Buffers buffers) {
         double[][] span = buffers.span;
         if (step.kind() == SpanStep.Kind.DATA) {
             System.arraycopy(x.values(), from, span[2], 0, n);
             return;
         }
-        model(n, x.index(), from, f.values, f.rank, buffers.moving, span[1]);
+        model(n, x.index(), from, f, buffers.moving, span[1]);
         System.arraycopy(x.values(), from, span[0], 0, n);
-        if (step.kind() == SpanStep.Kind.RATIO) {
-            divide(n, span[0], span[1], span[2]);
-        } else {
-            step.sparse(vector, x.index(), from, n, span[0], span[1], span[2], span[3]);
+        step.sparse(vector, x.index(), from, n, span[0], span[1], span[2], span[3]);
+    }
+
+    /**
+     * sum += Σ F·(x / Fᵀm) over stored entries. Four at a time: four chains of additions overlap, and what the first loop
+     * loads is still in L1 for the second. The last few go one by one, in the same order of additions as {@link #model} and
+     * {@link #add(int, int[], int, double[], double[], double[])}.
+     */
+    private static void ratio(SparseMatrix x, int from, int end, double[] f, double[] m, double[] sum) {
+        int rank = m.length;
+        int[] index = x.index();
+        double[] values = x.values();
+        int e = from;
+        for (; e + 4 <= end; e += 4) {
+            int a = index[e] * rank;
+            int b = index[e + 1] * rank;
+            int c = index[e + 2] * rank;
+            int d = index[e + 3] * rank;
+            double ya = 0;
+            double yb = 0;
+            double yc = 0;
+            double yd = 0;
+            for (int z = 0; z < rank; z++) {
+                double mz = m[z];
+                ya += mz * f[a + z];
+                yb += mz * f[b + z];
+                yc += mz * f[c + z];
+                yd += mz * f[d + z];
+            }
+            combine(f, a, b, c, d, values[e] / ya, values[e + 1] / yb, values[e + 2] / yc, values[e + 3] / yd, sum);
+        }
+        for (; e < end; e++) {
+            int a = index[e] * rank;
+            combine(f, a, values[e] / dot(f, a, m), sum);
         }
     }
 
-    /** y ← Fᵀm at the stored entries; two at a time, so that two chains of additions overlap. */
-    private static void model(int n, int[] index, int from, double[] f, int rank, double[] m, double[] y) {
+    /** y ← Fᵀm at the stored entries. */
+    private static void model(int n, int[] index, int from, double[] f, double[] m, double[] y) {
+        int rank = m.length;
         int e = 0;
-        for (; e + 1 < n; e += 2) {
+        for (; e + 4 <= n; e += 4) {
             int a = index[from + e] * rank;
             int b = index[from + e + 1] * rank;
-            double first = 0;
-            double second = 0;
-            for (int c = 0; c < rank; c++) {
-                first += f[a + c] * m[c];
-                second += f[b + c] * m[c];
+            int c = index[from + e + 2] * rank;
+            int d = index[from + e + 3] * rank;
+            double ya = 0;
+            double yb = 0;
+            double yc = 0;
+            double yd = 0;
+            for (int z = 0; z < rank; z++) {
+                double mz = m[z];
+                ya += mz * f[a + z];
+                yb += mz * f[b + z];
+                yc += mz * f[c + z];
+                yd += mz * f[d + z];
             }
-            y[e] = first;
-            y[e + 1] = second;
+            y[e] = ya;
+            y[e + 1] = yb;
+            y[e + 2] = yc;
+            y[e + 3] = yd;
         }
         for (; e < n; e++) {
-            int a = index[from + e] * rank;
-            double sum = 0;
-            for (int c = 0; c < rank; c++) {
-                sum += f[a + c] * m[c];
-            }
-            y[e] = sum;
+            y[e] = dot(f, index[from + e] * rank, m);
         }
     }
 
-    private static void divide(int n, double[] x, double[] y, double[] into) {
-        for (int i = 0; i < n; i++) {
-            into[i] = x[i] / y[i];
+    /** sum += Σ F·part over stored entries. */
+    private static void add(int n, int[] index, int from, double[] f, double[] part, double[] sum) {
+        int rank = sum.length;
+        int e = 0;
+        for (; e + 4 <= n; e += 4) {
+            int a = index[from + e] * rank;
+            int b = index[from + e + 1] * rank;
+            int c = index[from + e + 2] * rank;
+            int d = index[from + e + 3] * rank;
+            combine(f, a, b, c, d, part[e], part[e + 1], part[e + 2], part[e + 3], sum);
+        }
+        for (; e < n; e++) {
+            combine(f, index[from + e] * rank, part[e], sum);
         }
     }
 
-    private static void add(int n, int[] index, int from, double[] f, int rank, double[] part, double[] sum) {
-        for (int e = 0; e < n; e++) {
-            int a = index[from + e] * rank;
-            double weight = part[e];
-            for (int c = 0; c < rank; c++) {
-                sum[c] += weight * f[a + c];
-            }
+    private static double dot(double[] f, int at, double[] m) {
+        double sum = 0;
+        for (int z = 0; z < m.length; z++) {
+            sum += m[z] * f[at + z];
+        }
+        return sum;
+    }
+
+    private static void combine(double[] f, int a, double u, double[] sum) {
+        for (int z = 0; z < sum.length; z++) {
+            sum[z] += u * f[a + z];
+        }
+    }
+
+    private static void combine(
+            double[] f, int a, int b, int c, int d, double u, double v, double w, double t, double[] sum) {
+        for (int z = 0; z < sum.length; z++) {
+            sum[z] += (u * f[a + z] + v * f[b + z]) + (w * f[c + z] + t * f[d + z]);
         }
     }
 

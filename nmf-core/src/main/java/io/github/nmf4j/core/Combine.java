@@ -77,9 +77,80 @@ final class Combine {
         }
     }
 
+    static void add(int n, double[] sum, double term) {
+        for (int j = 0; j < n; j++) {
+            sum[j] += term;
+        }
+    }
+
+    /** {@return whether all are exactly 1} */
+    static boolean ones(int n, double[] a) {
+        for (int j = 0; j < n; j++) {
+            if (a[j] != 1) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     static void divide(int n, double[] x, double[] y) {
         for (int j = 0; j < n; j++) {
             y[j] = x[j] / y[j];
+        }
+    }
+
+    static void divide(int n, double[] x, double[] y, double[] a, double u) {
+        for (int j = 0; j < n; j++) {
+            y[j] = x[j] / Math.fma(u, a[j], y[j]);
+        }
+    }
+
+    static void divide(int n, double[] x, double[] y, double[] a, double[] b, double u, double v) {
+        for (int j = 0; j < n; j++) {
+            y[j] = x[j] / Math.fma(v, b[j], Math.fma(u, a[j], y[j]));
+        }
+    }
+
+    /** y ← x / (u·a). */
+    static void ratio(int n, double[] x, double[] y, double[] a, double u) {
+        for (int j = 0; j < n; j++) {
+            y[j] = x[j] / (u * a[j]);
+        }
+    }
+
+    static void ratio(int n, double[] x, double[] y, double[] a, double[] b, double u, double v) {
+        for (int j = 0; j < n; j++) {
+            y[j] = x[j] / Math.fma(v, b[j], u * a[j]);
+        }
+    }
+
+    static void ratio(int n, double[] x, double[] y, double[] a, double[] b, double[] c, double u, double v, double w) {
+        for (int j = 0; j < n; j++) {
+            y[j] = x[j] / Math.fma(w, c[j], Math.fma(v, b[j], u * a[j]));
+        }
+    }
+
+    /**
+     * y ← x / Σ_q weight[at + q]·rows[q]. The division goes with the last rows where they are few enough to leave it room
+     * among four inputs: a store and a load less an entry.
+     */
+    static void ratio(int n, double[] x, double[] y, double[][] rows, int count, double[] weight, int at) {
+        double[] r = rows[0];
+        switch (count) {
+            case 1 -> ratio(n, x, y, r, weight[at]);
+            case 2 -> ratio(n, x, y, r, rows[1], weight[at], weight[at + 1]);
+            case 3 -> ratio(n, x, y, r, rows[1], rows[2], weight[at], weight[at + 1], weight[at + 2]);
+            default -> {
+                int last = count % 4 <= 2 ? count % 4 : 0;
+                int q = count - last;
+                int w = at + q;
+                set(n, y, rows, q, weight, at);
+                switch (last) {
+                    case 1 -> divide(n, x, y, rows[q], weight[w]);
+                    case 2 -> divide(n, x, y, rows[q], rows[q + 1], weight[w], weight[w + 1]);
+                    default -> divide(n, x, y);
+                }
+            }
         }
     }
 

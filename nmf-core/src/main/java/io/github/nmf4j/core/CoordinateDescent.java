@@ -37,6 +37,7 @@ final class CoordinateDescent implements FactorUpdate {
     /** Tiles of one task: enough work to be worth handing out. */
     private static final int TASK = 8;
 
+    private final Workers.Loop sweeps = new Workers.Loop();
     private final Problem problem;
     private final FactorTerms terms;
     private final HalfStep pass;
@@ -139,7 +140,7 @@ final class CoordinateDescent implements FactorUpdate {
         List<Regularizer.Term> at = HalfStep.termsAt(penalties, FactorView.of(values, other));
         DenseMatrix target = at.isEmpty() ? values : buffer;
         int tiles = (vectors + WIDTH - 1) / WIDTH;
-        problem.workers().run((tiles + TASK - 1) / TASK, (task, worker) -> {
+        problem.workers().run(sweeps, (tiles + TASK - 1) / TASK, (task, worker) -> {
             Workspace w = workspace(worker);
             for (int tile = task * TASK; tile < Math.min(tiles, (task + 1) * TASK); tile++) {
                 int first = tile * WIDTH;

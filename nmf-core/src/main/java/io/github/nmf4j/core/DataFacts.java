@@ -11,6 +11,7 @@ import java.util.Arrays;
  * What one look at all of X finds: that it is valid, and the sums that a fit needs once.
  *
  * @param x the data
+ * @param entries what passes visit where they need not visit all; null where tiles are dense
  * @param missing whether any entry is NaN, and so missing
  * @param scale what X is multiplied by while fitting
  * @param sum Σ of the observed entries, weighted, times the scale
@@ -19,7 +20,14 @@ import java.util.Arrays;
  * @param atZeroModel Σ of {@link Loss#value} at y = 0 less the constant, for losses whose value is closed from there
  */
 record DataFacts(
-        Matrix x, boolean missing, double scale, double sum, double observed, double constant, double atZeroModel) {
+        Matrix x,
+        Entries entries,
+        boolean missing,
+        double scale,
+        double sum,
+        double observed,
+        double constant,
+        double atZeroModel) {
 
     /** Scans X once for validity and sums; a second time for the constants, which need the scale. */
     static DataFacts of(Matrix x, Settings settings) {
@@ -41,7 +49,14 @@ record DataFacts(
         Constants constants = new Constants(settings, scale);
         scan.each(constants);
         return new DataFacts(
-                x, scan.missing, scale, scan.sum * scale, scan.observed, constants.constant, constants.atZeroModel);
+                x,
+                Entries.of(x, settings, scan.missing, scan.seen),
+                scan.missing,
+                scale,
+                scan.sum * scale,
+                scan.observed,
+                constants.constant,
+                constants.atZeroModel);
     }
 
     /**
@@ -61,6 +76,9 @@ record DataFacts(
         private double sum;
         private double observed;
 
+        /** How many entries have a weight, whichever. */
+        private double seen;
+
         Scan(Matrix x, Settings settings) {
             this.x = x;
             this.settings = settings;
@@ -77,12 +95,16 @@ record DataFacts(
                 sparse((SparseMatrix) x);
                 return;
             }
+            if (settings.weights() instanceof SparseMatrix given) {
+                weighted(given);
+                return;
+            }
             double[] row = new double[TALL];
-            double[] seen = new double[TALL];
+            double[] weight = new double[TALL];
             for (int first = 0; first < x.rows(); first += TALL) {
                 int height = Math.min(TALL, x.rows() - first);
                 Arrays.fill(row, 0.0);
-                Arrays.fill(seen, 0.0);
+                Arrays.fill(weight, 0.0);
                 for (int from = 0; from < x.columns(); from += WIDE) {
                     int width = read(first, height, from);
                     for (int i = 0; i < height; i++) {
@@ -91,14 +113,15 @@ record DataFacts(
                             if (weights[at] > 0) {
                                 check(values[at], first + i, from + j);
                                 row[i] += weights[at] * values[at];
-                                seen[i] += weights[at];
+                                weight[i] += weights[at];
+                                seen++;
                             }
                         }
                     }
                 }
                 for (int i = 0; i < height; i++) {
                     sum += row[i];
-                    observed += seen[i];
+                    observed += weight[i];
                 }
             }
         }
@@ -120,6 +143,39 @@ record DataFacts(
                 sum += row;
             }
             observed = (double) matrix.rows() * matrix.columns() - absent;
+            seen = observed;
+        }
+
+        /** Where only the entries with a stored weight are observed. */
+        private void weighted(SparseMatrix given) {
+            for (int i = 0; i < given.rows(); i++) {
+                double row = 0;
+                double weight = 0;
+                for (int from = given.start()[i]; from < given.start()[i + 1]; from += SPAN) {
+                    int n = read(given, i, from);
+                    for (int j = 0; j < n; j++) {
+                        if (weights[j] > 0) {
+                            check(values[j], i, given.index()[from + j]);
+                            row += weights[j] * values[j];
+                            weight += weights[j];
+                            seen++;
+                        }
+                    }
+                }
+                sum += row;
+                observed += weight;
+            }
+        }
+
+        /** {@return how many stored weights of a row from a position on are now in weights, with the values of x there} */
+        private int read(SparseMatrix given, int row, int from) {
+            int n = Math.min(SPAN, given.start()[row + 1] - from);
+            for (int j = 0; j < n; j++) {
+                weights[j] = given.values()[from + j];
+                values[j] = weights[j] > 0 ? x.get(row, given.index()[from + j]) : 0.0;
+            }
+            mask(n);
+            return n;
         }
 
         /** {@return the width of the tile that begins at a row and a column, now in values and weights without gaps} */
@@ -132,13 +188,17 @@ record DataFacts(
             } else {
                 settings.weights().read(row, column, height, width, weights, 0, width);
             }
+            mask(n);
+            return width;
+        }
+
+        private void mask(int n) {
             for (int at = 0; at < n; at++) {
                 if (settings.missingIsNaN() && values[at] != values[at]) {
                     missing |= weights[at] > 0;
                     weights[at] = 0;
                 }
             }
-            return width;
         }
 
         private void check(double value, int row, int column) {
@@ -158,6 +218,14 @@ record DataFacts(
                     && settings.weights() == null
                     && settings.loss().allowsZero()) {
                 stored(matrix, sink);
+                return;
+            }
+            if (settings.weights() instanceof SparseMatrix given) {
+                for (int i = 0; i < given.rows(); i++) {
+                    for (int from = given.start()[i]; from < given.start()[i + 1]; from += SPAN) {
+                        sink.span(read(given, i, from), values, weights);
+                    }
+                }
                 return;
             }
             for (int first = 0; first < x.rows(); first += TALL) {

@@ -12,7 +12,6 @@ import io.github.nmf4j.api.Loss.Positive;
 import io.github.nmf4j.api.Matrix;
 import io.github.nmf4j.api.Pass;
 import io.github.nmf4j.api.SpanStep.Kind;
-import io.github.nmf4j.api.SparseMatrix;
 import io.github.nmf4j.api.Tile;
 import java.util.Arrays;
 
@@ -20,18 +19,22 @@ import java.util.Arrays;
  * The data term D(X ‖ Y): passes over X for either factor, and its value.
  *
  * <p>What a pass costs follows from the loss's promises. With P = y and N = x the model is never formed: the statistics are
- * F·X and (F·Fᵀ)·M, and the value comes from them. Sparse X is visited where it is stored if N vanishes with x and P and the
- * value at zeros have closed forms; otherwise, and with weights, missing entries or a background, its tiles are read as dense
- * ones.
+ * F·X and (F·Fᵀ)·M, and the value comes from them. Sparse X is visited where it is stored or its weight is not 1, if N
+ * vanishes with x and P and the value at zeros have closed forms. Where most entries are missing the others are visited,
+ * whatever the loss. Everything else is read in dense tiles.
  */
 final class DataTerm {
     /** Below this share of ‖X‖² the closed form of the Gram road has lost too many digits, and Y is formed after all. */
     private static final double CANCELLED = 1e-6;
 
+    private static final int SPARSE_TILES = 64;
+    private static final int MOST_SPARSE = 256;
+
     private final Loss loss;
     private final LinearAlgebraBackend backend;
     private final Elementary math;
     private final Matrix x;
+    private final Entries entries;
     private final Matrix weights;
     private final Matrix background;
     private final boolean missing;
@@ -39,51 +42,78 @@ final class DataTerm {
     private boolean guarded = true;
     private final double constant;
     private final double atZeroModel;
+
+    /** Σ of a background over all entries, where most of them are not visited. */
+    private final double backgroundSum;
+
     private final Workers workers;
     private final Pass pass;
     private final int rank;
-    private final boolean sparse;
     private final Side ofW;
     private final Side ofH;
 
     /** One orientation of X: what its passes keep from one to the next. */
     private final class Side {
         final boolean transposed;
+        final Entries.Side visited;
         final int movingVectors;
         final Panels panels;
         final double[] values;
         final Tile[] tiles;
         final Pass.Workspace[] workspaces = new Pass.Workspace[workers.threads()];
-        final LossStep[] steps = new LossStep[workers.threads()];
+        /** By kind, without and with a value; a step keeps its buffers, and a half-step may need two in turn. */
+        final LossStep[][] steps = new LossStep[2 * Kind.values().length][workers.threads()];
+
+        final Workers.Loop[] loops = new Workers.Loop[steps.length];
+
         Pass.Packed packed;
         Kind kind;
         boolean wantsValue;
         private Statistics unread;
+        private Unvisited unvisited;
 
         Side(Factor moving) {
             transposed = moving == Factor.W;
             int fixedVectors = transposed ? x.columns() : x.rows();
             movingVectors = transposed ? x.rows() : x.columns();
-            SparseMatrix byMoving = !sparse ? null : transposed ? (SparseMatrix) x : ((SparseMatrix) x).transposed();
-            int width = pass.panel(movingVectors, transposed);
+            visited = entries == null ? null : entries.of(moving);
+            int width = visited != null ? sparsePanel(movingVectors) : pass.panel(movingVectors, transposed);
             panels = new Panels(width);
             values = new double[(movingVectors + width - 1) / width];
             tiles = new Tile[values.length];
+            Arrays.setAll(loops, i -> new Workers.Loop());
             for (int panel = 0; panel < tiles.length; panel++) {
                 int from = panel * width;
                 int count = Math.min(width, movingVectors - from);
-                tiles[panel] = sparse
-                        ? new Tile.Sparse(byMoving, from, count)
+                tiles[panel] = visited != null
+                        ? new Tile.Sparse(visited.x(), from, count)
                         : new Tile.Dense(x, transposed, 0, fixedVectors, from, count);
             }
         }
 
+        /** Sparse tiles cost the same at any width: enough of them that threads finish together. */
+        private int sparsePanel(int vectors) {
+            return Math.min(MOST_SPARSE, (vectors + SPARSE_TILES - 1) / SPARSE_TILES);
+        }
+
         void prepare(Kind newKind, boolean value) {
-            if (newKind != kind || value != wantsValue) {
-                Arrays.fill(steps, null);
-            }
             kind = newKind;
             wantsValue = value;
+        }
+
+        Unvisited unvisited() {
+            if (unvisited == null) {
+                unvisited = new Unvisited(visited, loss.positive(), rank);
+            }
+            return unvisited;
+        }
+
+        private int what() {
+            return 2 * kind.ordinal() + (wantsValue ? 1 : 0);
+        }
+
+        Workers.Loop loop() {
+            return loops[what()];
         }
 
         /** {@return room for statistics that a pass made for the value alone comes with} */
@@ -98,10 +128,11 @@ final class DataTerm {
             if (workspaces[worker] == null) {
                 workspaces[worker] = pass.workspace();
             }
-            if (steps[worker] == null) {
-                steps[worker] = new LossStep(DataTerm.this, kind, wantsValue, transposed);
+            LossStep[] alike = steps[what()];
+            if (alike[worker] == null) {
+                alike[worker] = new LossStep(DataTerm.this, kind, wantsValue, transposed, visited);
             }
-            return steps[worker];
+            return alike[worker];
         }
     }
 
@@ -115,34 +146,29 @@ final class DataTerm {
         this.backend = settings.backend();
         this.math = backend.elementary();
         this.x = facts.x();
+        this.entries = facts.entries();
         this.weights = settings.weights();
-        this.background = broadcast(settings.background(), x);
+        this.background = Broadcast.to(settings.background(), x.rows(), x.columns());
         this.missing = facts.missing();
         this.scale = facts.scale();
         this.constant = facts.constant();
         this.atZeroModel = facts.atZeroModel();
+        this.backgroundSum = background == null || visitsAllObserved() ? 0.0 : sum(background);
         this.workers = workers;
         this.rank = settings.rank();
         this.pass = backend.pass(rank);
-        this.sparse = visitsStored(settings, x) && !missing;
         this.ofW = new Side(Factor.W);
         this.ofH = new Side(Factor.H);
     }
 
-    /** {@return whether sparse X is visited where it is stored, unless entries turn out to be missing} */
-    static boolean visitsStored(Settings settings, Matrix x) {
-        Loss loss = settings.loss();
-        return x instanceof SparseMatrix
-                && settings.weights() == null
-                && settings.background() == null
-                && loss.positive() != Positive.COMPUTED
-                && loss.negative() != Negative.COMPUTED
-                && loss.onZeros() != OnZeros.COMPUTED;
-    }
-
-    private static Matrix broadcast(Matrix given, Matrix x) {
-        boolean whole = given == null || given.rows() == x.rows() && given.columns() == x.columns();
-        return whole ? given : new Broadcast(given, x.rows(), x.columns());
+    private static double sum(Matrix matrix) {
+        double[] row = new double[matrix.columns()];
+        double total = 0;
+        for (int i = 0; i < matrix.rows(); i++) {
+            matrix.read(i, 0, 1, row.length, row, 0, row.length);
+            total += Arrays.stream(row).sum();
+        }
+        return total;
     }
 
     Loss loss() {
@@ -178,7 +204,16 @@ final class DataTerm {
         return guarded;
     }
 
+    /** {@return whether entries that a pass does not visit are not observed} */
+    boolean visitsAllObserved() {
+        return entries == null || entries.all();
+    }
+
+    /** {@return whether some weights differ from 1, or from each other through missing entries} */
     private boolean masked() {
+        if (entries != null) {
+            return entries.all() || ofH.visited.weights() != null;
+        }
         return weights != null || missing;
     }
 
@@ -205,7 +240,9 @@ final class DataTerm {
 
     /** {@return the entries of X that a pass reads} */
     double stored() {
-        return sparse ? ((SparseMatrix) x).stored() : (double) x.rows() * x.columns();
+        return entries == null
+                ? (double) x.rows() * x.columns()
+                : entries.of(Factor.W).x().stored();
     }
 
     private Kind kind(boolean value) {
@@ -236,21 +273,45 @@ final class DataTerm {
         if (into.uniform()) {
             rowSums(fixed, into.everywhere());
         } else if (!positiveByPass()) {
-            DenseMatrix gram = DenseMatrix.zeros(rank, rank);
-            backend.multiply(Product.ABT, fixed, fixed, 0, gram);
-            backend.multiply(Product.AB, gram, current, 0, into.positive());
+            gramTimes(fixed, current, into.positive());
+        } else if (!visitsAllObserved()) {
+            addUnvisited(side, fixed, current, into.positive());
         }
         if (!value) {
             return Double.NaN;
         }
         if (gram()) {
             double closed = gramValue(current, into);
-            if (closed > CANCELLED * atZeroModel || sparse) {
+            if (closed > CANCELLED * atZeroModel || entries != null) {
                 return Math.max(closed, 0.0) + constant;
             }
             return statistics(side, Kind.NEGATIVE, true, fixed, current, side.unread()) + constant;
         }
-        return sum + (sparse ? zeros(fixed, current) : 0.0) + constant;
+        return sum + (visitsAllObserved() ? 0.0 : zeros(fixed, current) + scale * backgroundSum) + constant;
+    }
+
+    private void gramTimes(DenseMatrix fixed, DenseMatrix current, DenseMatrix into) {
+        DenseMatrix gram = DenseMatrix.zeros(rank, rank);
+        backend.multiply(Product.ABT, fixed, fixed, 0, gram);
+        backend.multiply(Product.AB, gram, current, 0, into);
+    }
+
+    /** Makes Σ (w − 1)·F·P into Σ w·F·P: adds what all entries would have at weight 1. */
+    private void addUnvisited(Side side, DenseMatrix fixed, DenseMatrix current, DenseMatrix positive) {
+        Unvisited rest = side.unvisited();
+        if (loss.positive() == Positive.ONE) {
+            double[] sums = new double[rank];
+            rowSums(fixed, sums);
+            for (int c = 0; c < rank; c++) {
+                Arrays.fill(rest.all().data(), c * side.movingVectors, (c + 1) * side.movingVectors, sums[c]);
+            }
+        } else {
+            gramTimes(fixed, current, rest.all());
+        }
+        workers.run(rest.loop(), side.tiles.length, (panel, worker) -> {
+            Tile tile = side.tiles[panel];
+            rest.add(tile.moving(), tile.movingCount(), fixed, current, positive);
+        });
     }
 
     /** As {@link #pass} for Σ F·N alone. */
@@ -269,7 +330,7 @@ final class DataTerm {
         DenseMatrix[] moving = side.panels.of(current);
         DenseMatrix[] negative = side.panels.of(into.negative());
         DenseMatrix[] positive = kind == Kind.BOTH ? side.panels.of(into.positive()) : null;
-        workers.run(side.values.length, (panel, worker) -> {
+        workers.run(side.loop(), side.values.length, (panel, worker) -> {
             LossStep step = side.step(worker);
             step.begin();
             pass.tile(

@@ -34,6 +34,9 @@ public final class HalfStep implements FactorUpdate {
     private final Statistics atDataLevel;
     private final DenseMatrix buffer;
     private final Workspace[] workspaces;
+    private final Workers.Loop updates = new Workers.Loop();
+    private final Workers.Loop reductions = new Workers.Loop();
+    private final Workers.Loop values = new Workers.Loop();
 
     HalfStep(Problem problem, FactorTerms terms) {
         this.problem = problem;
@@ -124,7 +127,7 @@ public final class HalfStep implements FactorUpdate {
             tied(from, into.values(factor), penalties, other);
         } else if (terms.colours() == null) {
             List<Regularizer.Term> at = termsAt(penalties, FactorView.of(from.values(factor), other));
-            each(terms.vectors(), (w, first, count) -> {
+            each(updates, terms.vectors(), (w, first, count) -> {
                 w.block.begin(first, count);
                 minimize(w, from.values(factor), at, false, into.values(factor));
             });
@@ -152,9 +155,9 @@ public final class HalfStep implements FactorUpdate {
         void run(Workspace workspace, int first, int count);
     }
 
-    private void each(int vectors, BlockTask task) {
+    private void each(Workers.Loop loop, int vectors, BlockTask task) {
         int blocks = (vectors + BLOCK - 1) / BLOCK;
-        problem.workers().run(blocks, (b, worker) -> {
+        problem.workers().run(loop, blocks, (b, worker) -> {
             int first = b * BLOCK;
             task.run(workspace(worker), first, Math.min(BLOCK, vectors - first));
         });
@@ -162,7 +165,7 @@ public final class HalfStep implements FactorUpdate {
 
     private void coloured(int[] colour, List<Regularizer> penalties, FactorView other, DenseMatrix values) {
         List<Regularizer.Term> at = termsAt(penalties, FactorView.of(values, other));
-        each(colour.length, (w, first, count) -> {
+        each(updates, colour.length, (w, first, count) -> {
             w.block.begin(colour, first, count);
             minimize(w, values, at, true, buffer);
         });
@@ -277,7 +280,8 @@ public final class HalfStep implements FactorUpdate {
         @Override
         public <T> T reduce(Function<Surrogate, T> measure, BinaryOperator<T> merge) {
             List<T> results = new ArrayList<>(Collections.nCopies(blocks.size(), null));
-            problem.workers().run(blocks.size(), (b, worker) -> results.set(b, measure.apply(blocks.get(b))));
+            problem.workers()
+                    .run(reductions, blocks.size(), (b, worker) -> results.set(b, measure.apply(blocks.get(b))));
             T merged = results.get(0);
             for (int b = 1; b < blocks.size(); b++) {
                 merged = merge.apply(merged, results.get(b));
@@ -303,10 +307,11 @@ public final class HalfStep implements FactorUpdate {
         DenseMatrix at = from.values(terms.factor());
         List<Regularizer.Term> termsAt = termsAt(penalties, FactorView.of(at, other));
         AllBlocks all = new AllBlocks(into);
-        Workspace w = workspace(0);
-        for (Surrogate block : all.blocks) {
-            compose(w, block, at, termsAt, false);
-        }
+        problem.workers()
+                .run(
+                        updates,
+                        all.blocks.size(),
+                        (b, worker) -> compose(workspace(worker), all.blocks.get(b), at, termsAt, false));
         terms.tying().minimize(all);
     }
 
@@ -337,7 +342,7 @@ public final class HalfStep implements FactorUpdate {
         List<Regularizer.Term> parts = termsAt(penalties, at.view(terms.factor()));
         int blocks = (terms.vectors() + BLOCK - 1) / BLOCK;
         double[][] shares = new double[blocks][values.length];
-        each(terms.vectors(), (w, first, count) -> {
+        each(this.values, terms.vectors(), (w, first, count) -> {
             w.block.begin(first, count);
             for (int c = 0; c < terms.rank(); c++) {
                 gather(w.block, current, c, w.block.at(c));

@@ -24,12 +24,14 @@ final class LossStep implements SpanStep {
     private final double scale;
     private final boolean wantsValue;
     private final boolean transposed;
+    private final Entries.Side entries;
     private double[] weight = new double[0];
     private double[] background = new double[0];
     private double[] values = new double[0];
     private double[] sums = new double[0];
 
-    LossStep(DataTerm data, Kind kind, boolean wantsValue, boolean transposed) {
+    /** @param entries what {@link #sparse} visits; null where tiles are dense */
+    LossStep(DataTerm data, Kind kind, boolean wantsValue, boolean transposed, Entries.Side entries) {
         this.data = data;
         this.loss = data.loss();
         this.math = data.math();
@@ -38,6 +40,7 @@ final class LossStep implements SpanStep {
         this.scale = kind == Kind.RATIO ? 1.0 : data.scale();
         this.wantsValue = wantsValue;
         this.transposed = transposed;
+        this.entries = entries;
     }
 
     @Override
@@ -89,9 +92,7 @@ final class LossStep implements SpanStep {
                 y[j] += c * background[j];
             }
         }
-        for (int j = 0; j < n; j++) {
-            y[j] = Math.max(y[j], LEAST_MODEL);
-        }
+        raise(n, y);
         parts(n, x, y, negative, positive);
         if (wantsValue) {
             loss.value(n, x, y, values, math);
@@ -120,28 +121,57 @@ final class LossStep implements SpanStep {
         }
     }
 
-    /** Without weights, missing entries or background: the zeros that are not visited are the caller's to account for. */
+    /**
+     * Where the entries visited are not all that are observed, what is added is their difference from zeros of weight 1, whose
+     * sums are the caller's to add.
+     */
     @Override
     public void sparse(
             int moving, int[] fixed, int from, int n, double[] x, double[] y, double[] negative, double[] positive) {
         grow(n);
         scale(n, x, scale);
-        for (int j = 0; j < n; j++) {
-            y[j] = Math.max(y[j], LEAST_MODEL);
+        double[] beside = entries.background();
+        if (beside != null) {
+            double c = data.scale();
+            for (int j = 0; j < n; j++) {
+                y[j] += c * beside[from + j];
+            }
         }
+        raise(n, y);
         parts(n, x, y, negative, positive);
         if (wantsValue) {
             loss.value(n, x, y, values, math);
-            if (loss.onZeros() == Loss.OnZeros.LINEAR) {
+        }
+        boolean difference = !data.visitsAllObserved();
+        if (entries.weights() != null) {
+            System.arraycopy(entries.weights(), from, weight, 0, n);
+            multiply(n, negative, weight);
+            if (wantsValue) {
+                multiply(n, values, weight);
+            }
+            if (kind == Kind.BOTH) {
                 for (int j = 0; j < n; j++) {
-                    values[j] -= y[j];
-                }
-            } else {
-                for (int j = 0; j < n; j++) {
-                    values[j] -= 0.5 * y[j] * y[j];
+                    positive[j] *= difference ? weight[j] - 1 : weight[j];
                 }
             }
+        }
+        if (wantsValue) {
+            if (difference) {
+                subtractZeros(n, y);
+            }
             add(n, values, sums);
+        }
+    }
+
+    private void subtractZeros(int n, double[] y) {
+        if (loss.onZeros() == Loss.OnZeros.LINEAR) {
+            for (int j = 0; j < n; j++) {
+                values[j] -= y[j];
+            }
+        } else {
+            for (int j = 0; j < n; j++) {
+                values[j] -= 0.5 * y[j] * y[j];
+            }
         }
     }
 
@@ -151,6 +181,15 @@ final class LossStep implements SpanStep {
             Arrays.fill(positive, 0, n, 1.0);
         } else if (kind == Kind.BOTH && loss.positive() == Loss.Positive.MODEL) {
             System.arraycopy(y, 0, positive, 0, n);
+        }
+    }
+
+    /** Only where the model may vanish: the loop costs as much as a product. */
+    private void raise(int n, double[] y) {
+        if (data.guarded()) {
+            for (int j = 0; j < n; j++) {
+                y[j] = Math.max(y[j], LEAST_MODEL);
+            }
         }
     }
 

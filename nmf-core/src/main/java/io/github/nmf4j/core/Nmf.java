@@ -10,6 +10,7 @@ import io.github.nmf4j.api.LinearAlgebraBackend;
 import io.github.nmf4j.api.Loss;
 import io.github.nmf4j.api.Matrix;
 import io.github.nmf4j.api.Regularizer;
+import io.github.nmf4j.api.SparseMatrix;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -38,6 +39,8 @@ public final class Nmf {
     private static final double TOLERANCE = 1e-6;
     private static final int ITERATIONS = 1000;
 
+    private static final System.Logger LOG = System.getLogger(Nmf.class.getName());
+
     private final Settings settings;
     private final Plugins plugins;
 
@@ -55,7 +58,7 @@ public final class Nmf {
      * {@return the factors of a matrix}
      *
      * <p>Dense and sparse X are used as they are given; a dense matrix that is mostly zeros is fitted faster as
-     * {@link io.github.nmf4j.api.SparseMatrix#of}.
+     * {@link SparseMatrix#of}.
      *
      * @param x n × p, finite and ≥ 0 wherever it is observed; read, never written, and not to be changed meanwhile
      * @throws InvalidInputException if x, or what was given with it, breaks a rule; the message says which and where
@@ -66,6 +69,13 @@ public final class Nmf {
         required.shapes();
         required.memory();
         DataFacts facts = DataFacts.of(x, settings);
+        if (x instanceof SparseMatrix && facts.entries() == null) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "sparse x is read in dense tiles: {0} promises no closed form for its zeros,"
+                            + " or too many of its entries are weighted or filled",
+                    settings.loss().name());
+        }
         try (Workers workers = new Workers(settings.threads())) {
             Problem problem = new Problem(settings, facts, workers);
             settings.solver().refuses(problem).ifPresent(reason -> {
@@ -289,6 +299,10 @@ public final class Nmf {
 
         /**
          * {@return this builder}
+         *
+         * <p>A {@link SparseMatrix} says that only its stored entries are observed, as in ratings: an
+         * entry that it does not store has weight 0, which is missing. Where fewer than a seventh are observed, time and
+         * memory grow with these and not with rows · columns, however X is stored.
          *
          * @param entries of X's shape, finite and ≥ 0; an entry of weight 0 is never used
          */

@@ -10,7 +10,7 @@ import io.github.nmf4j.api.Elementary;
  * {@code long} and {@code double} arithmetic in it; the moves between the two are loops of their own.
  */
 final class PortableElementary implements Elementary {
-    private static final int SPAN = 256;
+    private static final int SPAN = 512;
     private static final double LN2_HIGH = 6.93147180369123816490e-01;
     private static final double LN2_LOW = 1.90821492927058770002e-10;
     private static final double L1 = 6.666666666666735130e-01;

@@ -9,15 +9,25 @@ import io.github.nmf4j.api.Tile;
 import java.util.Arrays;
 
 /**
- * The hot pass in plain Java: panels of 256 moving vectors, eight fixed vectors at a time.
+ * The hot pass in plain Java: panels of up to 512 moving vectors, four fixed vectors at a time.
  *
- * <p>A panel keeps the moving factor and its statistics as rank arrays of 256 doubles (2·k·2 KB) and eight rows of x and y
- * (32 KB) in L1 and L2. The W side transposes strips of eight columns of X while loading them and runs the same loops.
- * 4·k flops and one division an entry.
+ * <p>A panel keeps the moving factor and its statistics as rank arrays of 512 doubles (2·k·4 KB) in L2 and four rows of x and
+ * y (32 KB) in L1. The W side transposes strips of four columns of X while loading them and runs the same loops. 4·k flops
+ * and one division an entry.
  */
 final class PortablePass implements Pass {
-    private static final int PANEL = 256;
-    private static final int ROWS = 8;
+    private static final int PANEL = 512;
+    private static final int ROWS = 4;
+
+    /** Shorter spans spend their time getting started: per entry 10 % more at 256 than at 512, and up to 40 % at 64. */
+    private static final int CHEAP_PANEL = 256;
+
+    private static final int LEAST_PANEL = 64;
+
+    /** Panels that many threads share evenly, and as many as two or three need. */
+    private static final int PANELS_WANTED = 8;
+
+    private static final int PANELS_NEEDED = 3;
 
     private final int rank;
 
@@ -36,6 +46,7 @@ final class PortablePass implements Pass {
         final double[][] y = new double[ROWS][PANEL];
         final double[][] negative = new double[ROWS][PANEL];
         final double[][] positive = new double[ROWS][PANEL];
+        final double[] ones;
         final double[] strip = new double[ROWS * PANEL];
         final SparsePass.Buffers sparse;
 
@@ -43,13 +54,18 @@ final class PortablePass implements Pass {
             moving = new double[rank][PANEL];
             negativeSums = new double[rank][PANEL];
             positiveSums = new double[rank][PANEL];
+            ones = new double[rank];
             sparse = new SparsePass.Buffers(rank);
         }
     }
 
     @Override
     public int panel(int moving, boolean transposed) {
-        return PANEL;
+        int width = PANEL;
+        while (width > LEAST_PANEL && moving < (width > CHEAP_PANEL ? PANELS_WANTED : PANELS_NEEDED) * width) {
+            width /= 2;
+        }
+        return width;
     }
 
     @Override
@@ -123,6 +139,7 @@ final class PortablePass implements Pass {
                 Arrays.fill(b.positiveSums[c], 0.0);
             }
         }
+        Arrays.fill(b.ones, 0.0);
         int end = tile.fixed() + tile.fixedCount();
         for (int first = tile.fixed(); first < end; first += ROWS) {
             int rows = Math.min(ROWS, end - first);
@@ -132,27 +149,48 @@ final class PortablePass implements Pass {
                 Combine.add(width, b.negativeSums[c], negative, 0, rows, fixed, first * rank + c, rank);
             }
             if (kind == SpanStep.Kind.BOTH) {
-                for (int c = 0; c < rank; c++) {
-                    Combine.add(width, b.positiveSums[c], b.positive, 0, rows, fixed, first * rank + c, rank);
-                }
+                positive(width, first, rows, fixed, b);
+            }
+        }
+        if (kind == SpanStep.Kind.BOTH) {
+            for (int c = 0; c < rank; c++) {
+                Combine.add(width, b.positiveSums[c], b.ones[c]);
             }
         }
     }
 
-    /** Eight rows of N; where they stand depends on what the step asks for. */
+    /** Where P is exactly 1, as many losses have it that do not promise it, the statistic is a sum of the fixed factor. */
+    private void positive(int width, int first, int rows, double[] fixed, Buffers b) {
+        boolean one = true;
+        for (int i = 0; i < rows && one; i++) {
+            one = Combine.ones(width, b.positive[i]);
+        }
+        for (int c = 0; c < rank; c++) {
+            int at = first * rank + c;
+            if (one) {
+                for (int i = 0; i < rows; i++) {
+                    b.ones[c] += fixed[at + i * rank];
+                }
+            } else {
+                Combine.add(width, b.positiveSums[c], b.positive, 0, rows, fixed, at, rank);
+            }
+        }
+    }
+
+    /** Four rows of N; where they stand depends on what the step asks for. */
     private double[][] entries(Tile.Dense tile, int first, int rows, double[] fixed, SpanStep step, Buffers b) {
         int width = tile.movingCount();
         if (step.kind() == SpanStep.Kind.DATA) {
             return b.x;
         }
-        for (int i = 0; i < rows; i++) {
-            Combine.set(width, b.y[i], b.moving, rank, fixed, (first + i) * rank);
-        }
         if (step.kind() == SpanStep.Kind.RATIO) {
             for (int i = 0; i < rows; i++) {
-                Combine.divide(width, b.x[i], b.y[i]);
+                Combine.ratio(width, b.x[i], b.y[i], b.moving, rank, fixed, (first + i) * rank);
             }
             return b.y;
+        }
+        for (int i = 0; i < rows; i++) {
+            Combine.set(width, b.y[i], b.moving, rank, fixed, (first + i) * rank);
         }
         for (int i = 0; i < rows; i++) {
             step.dense(
@@ -186,25 +224,17 @@ final class PortablePass implements Pass {
         }
     }
 
-    /** Eight columns of a row-major matrix as eight arrays: a cache line is read whole and once. */
+    /** Four columns of a row-major matrix as four arrays; the other half of a cache line is still in L2 for the next four. */
     private static void transpose(double[] x, int at, int stride, int n, double[][] into) {
         double[] a = into[0];
         double[] b = into[1];
         double[] c = into[2];
         double[] d = into[3];
-        double[] e = into[4];
-        double[] f = into[5];
-        double[] g = into[6];
-        double[] h = into[7];
         for (int i = 0, from = at; i < n; i++, from += stride) {
             a[i] = x[from];
             b[i] = x[from + 1];
             c[i] = x[from + 2];
             d[i] = x[from + 3];
-            e[i] = x[from + 4];
-            f[i] = x[from + 5];
-            g[i] = x[from + 6];
-            h[i] = x[from + 7];
         }
     }
 }

@@ -168,9 +168,14 @@ public final class Problem {
         return new Objective(data, all, magnitude);
     }
 
-    /** Lets passes divide by the model without a look, unless a start shows that entries of a factor are held at 0. */
+    /**
+     * Lets passes divide by the model without a look, unless a start shows that entries of a factor are held at 0, or floors
+     * are so low that a product of two may vanish.
+     */
     void guardAgainstZeros(Iterate start) {
-        data.guard(hasZero(atDataLevel(start, Factor.W)) || hasZero(start.values(Factor.H)));
+        data.guard(termsOfW.floor() * termsOfH.floor() < LossStep.LEAST_MODEL
+                || hasZero(atDataLevel(start, Factor.W))
+                || hasZero(start.values(Factor.H)));
     }
 
     private static boolean hasZero(DenseMatrix values) {

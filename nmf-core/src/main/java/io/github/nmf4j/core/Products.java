@@ -137,15 +137,14 @@ final class Products implements StartData {
         int fixed = transposed ? columns() : rows();
         Pass pass = settings.backend().pass(f.rows());
         int width = Math.min(moving, pass.panel(moving, transposed));
-        Tile first = new Tile.Dense(x, transposed, 0, fixed, 0, width);
-        Pass.Packed packed = pass.pack(f, first, null);
+        Pass.Packed packed = pass.pack(f, tile(side, fixed, 0, width), null);
         Pass.Workspace workspace = pass.workspace();
         DenseMatrix product = DenseMatrix.zeros(f.rows(), moving);
         DenseMatrix unread = DenseMatrix.zeros(f.rows(), width);
         for (int from = 0; from < moving; from += width) {
             int count = Math.min(width, moving - from);
             pass.tile(
-                    new Tile.Dense(x, transposed, 0, fixed, from, count),
+                    tile(side, fixed, from, count),
                     packed,
                     unread.slice(0, 0, f.rows(), count),
                     DATA,
@@ -155,6 +154,12 @@ final class Products implements StartData {
         }
         product.scale(facts.scale());
         return product;
+    }
+
+    private Tile tile(Factor side, int fixed, int from, int count) {
+        return facts.entries() == null
+                ? new Tile.Dense(x, side == Factor.W, 0, fixed, from, count)
+                : new Tile.Sparse(facts.entries().of(side).x(), from, count);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.github.nmf4j.api.Factor;
 import io.github.nmf4j.api.InvalidInputException;
 import io.github.nmf4j.api.Loss;
 import io.github.nmf4j.api.Matrix;
+import io.github.nmf4j.api.SparseMatrix;
 
 /** What must hold between the settings and the data before the first iteration. */
 record Requirements(Settings settings, Matrix x) {
@@ -32,15 +33,27 @@ record Requirements(Settings settings, Matrix x) {
             throw new InvalidInputException(name + " must be " + x.rows() + " x " + x.columns() + " as x is: "
                     + given.rows() + " x " + given.columns());
         }
+        if (given instanceof SparseMatrix sparse) {
+            for (int i = 0; i < sparse.rows(); i++) {
+                for (int at = sparse.start()[i]; at < sparse.start()[i + 1]; at++) {
+                    requireFinite(name, i, sparse.index()[at], sparse.values()[at]);
+                }
+            }
+            return;
+        }
         double[] row = new double[given.columns()];
         for (int i = 0; i < given.rows(); i++) {
             given.read(i, 0, 1, row.length, row, 0, row.length);
             for (int j = 0; j < row.length; j++) {
-                if (!(row[j] >= 0 && row[j] < Double.POSITIVE_INFINITY)) {
-                    throw new InvalidInputException(
-                            name + " must be finite and non-negative: " + name + "[" + i + ", " + j + "] = " + row[j]);
-                }
+                requireFinite(name, i, j, row[j]);
             }
+        }
+    }
+
+    private static void requireFinite(String name, int i, int j, double value) {
+        if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
+            throw new InvalidInputException(
+                    name + " must be finite and non-negative: " + name + "[" + i + ", " + j + "] = " + value);
         }
     }
 
@@ -50,7 +63,7 @@ record Requirements(Settings settings, Matrix x) {
      */
     void memory() {
         double vectors = (double) x.rows() + x.columns();
-        boolean twice = DataTerm.visitsStored(settings, x) && !settings.missingIsNaN();
+        boolean twice = Entries.ofStored(x, settings);
         double data = x.heapBytes() * (twice ? 2.0 : 1.0);
         double bytes = 5.0 * Double.BYTES * settings.rank() * vectors;
         long heap = Runtime.getRuntime().maxMemory();

@@ -321,6 +321,41 @@ class EquivalenceTest {
         }
     }
 
+    /** Sparse and weighted data, ties across a whole factor, penalties in colours, losses that promise nothing. */
+    @ParameterizedTest
+    @MethodSource("losses")
+    void anyRoadGivesTheSameBitsWhateverTheThreads(Loss loss) {
+        DenseMatrix x = random(25, 300, 700, loss.allowsZero() ? 0.8 : 0, 0.1);
+        Matrix mask = SparseMatrix.of(random(26, 300, 700, 0.7, 0.5));
+        for (Matrix stored : List.of(x, SparseMatrix.of(x))) {
+            for (boolean weighted : new boolean[] {false, true}) {
+                Factorization one = null;
+                for (int threads : new int[] {1, 2, 7}) {
+                    Nmf.Builder builder = Nmf.builder()
+                            .rank(RANK)
+                            .loss(loss)
+                            .seed(7)
+                            .start("random")
+                            .backend("portable")
+                            .threads(threads)
+                            .penalizeH(new Laplacian(new Shape(20, 35)).times(0.1))
+                            .constrainW(new UnitColumns())
+                            .stopWhen(StoppingRule.afterIterations(4));
+                    Factorization fit =
+                            (weighted ? builder.weights(mask) : builder).build().fit(stored);
+                    one = one == null ? fit : one;
+                    assertThat(fit.w().toDense())
+                            .as("%d threads", threads)
+                            .isEqualTo(one.w().toDense());
+                    assertThat(fit.h().toDense()).isEqualTo(one.h().toDense());
+                    assertThat(fit.trace().last().objective())
+                            .isEqualTo(one.trace().last().objective());
+                    assertThat(fit.objective()).isEqualTo(one.objective());
+                }
+            }
+        }
+    }
+
     /** Scaling is undone: results differ only by what the weights of penalties mean. */
     @Test
     void normalisingChangesNothingWithoutPenalties() {
