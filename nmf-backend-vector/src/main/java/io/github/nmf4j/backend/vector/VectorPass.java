@@ -7,7 +7,6 @@ import io.github.nmf4j.api.Pass;
 import io.github.nmf4j.api.SpanStep;
 import io.github.nmf4j.api.SpanStep.Along;
 import io.github.nmf4j.api.SpanStep.Kind;
-import io.github.nmf4j.api.SparsePass;
 import io.github.nmf4j.api.Tile;
 import java.util.Arrays;
 
@@ -62,7 +61,7 @@ final class VectorPass implements Pass {
         final double[][] negative = new double[ROWS][SPAN + PAD];
         final double[][] positive = new double[ROWS][SPAN + PAD];
         final double[][] direct = new double[ROWS][];
-        final SparsePass.Buffers sparse = new SparsePass.Buffers(rank);
+        final VectorSparsePass.Buffers sparse = new VectorSparsePass.Buffers(rank);
     }
 
     @Override
@@ -73,7 +72,7 @@ final class VectorPass implements Pass {
     @Override
     public Packed pack(DenseMatrix fixed, Tile like, Packed reuse) {
         if (!(like instanceof Tile.Dense dense)) {
-            return SparsePass.pack(fixed, reuse);
+            return VectorSparsePass.pack(fixed, reuse);
         }
         int width = dense.transposed() ? columns : ROWS;
         int size = Math.multiplyExact(Lanes.roundUp(fixed.columns(), width), rank);
@@ -113,7 +112,7 @@ final class VectorPass implements Pass {
             Workspace workspace) {
         Buffers b = (Buffers) workspace;
         if (tile instanceof Tile.Sparse sparse) {
-            SparsePass.tile(sparse, fixed, moving, step, negative, positive, b.sparse);
+            VectorSparsePass.tile(sparse, fixed, moving, step, negative, positive, b.sparse);
         } else {
             Tile.Dense dense = (Tile.Dense) tile;
             double[] packed = ((Blocked) fixed).values;
