@@ -23,4 +23,16 @@ final class Lanes {
     static int roundUp(int n, int step) {
         return (n + step - 1) / step * step;
     }
+
+    /**
+     * {@return the sum of the lanes of a vector that was stored} In the order of the lanes: {@code reduceLanes} adds in one order
+     * before it is compiled and in another after.
+     */
+    static double sum(double[] lanes, int at, int width) {
+        double sum = lanes[at];
+        for (int i = 1; i < width; i++) {
+            sum += lanes[at + i];
+        }
+        return sum;
+    }
 }

@@ -5,7 +5,6 @@ import io.github.nmf4j.api.LinearAlgebraBackend.Product;
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -225,6 +224,7 @@ final class Products {
     }
 
     private static void dots(DenseMatrix a, DenseMatrix b, double keep, DenseMatrix into) {
+        double[] lanes = new double[2 * ROWS * WIDTH];
         int q = 0;
         do { // also where there is nothing to sum
             int length = Math.min(LENGTH, a.columns() - q);
@@ -232,13 +232,13 @@ final class Products {
                 if (q == 0) {
                     scale(into, i, 0, into.columns(), keep);
                 }
-                dots(a, i, q, length, b, into);
+                dots(a, i, q, length, b, into, lanes);
             }
             q += LENGTH;
         } while (q < a.columns());
     }
 
-    private static void dots(DenseMatrix a, int i, int q, int length, DenseMatrix b, DenseMatrix into) {
+    private static void dots(DenseMatrix a, int i, int q, int length, DenseMatrix b, DenseMatrix into, double[] lanes) {
         int last = Math.min(ROWS, into.rows() - i) - 1;
         int a0 = a.offset() + i * a.stride() + q;
         int to = into.offset() + i * into.stride();
@@ -258,7 +258,8 @@ final class Products {
                     to + j,
                     into.stride(),
                     last,
-                    next - j);
+                    next - j,
+                    lanes);
         }
     }
 
@@ -276,7 +277,8 @@ final class Products {
             int to,
             int stride,
             int lastRow,
-            int lastColumn) {
+            int lastColumn,
+            double[] lanes) {
         DoubleVector l0 = DoubleVector.zero(SPECIES);
         DoubleVector l1 = l0;
         DoubleVector l2 = l0;
@@ -305,14 +307,22 @@ final class Products {
         int to1 = to + Math.min(1, lastRow) * stride;
         int to2 = to + Math.min(2, lastRow) * stride;
         int to3 = to + lastRow * stride;
-        double s00 = sum[to] + l0.reduceLanes(VectorOperators.ADD);
-        double s01 = sum[to + lastColumn] + r0.reduceLanes(VectorOperators.ADD);
-        double s10 = sum[to1] + l1.reduceLanes(VectorOperators.ADD);
-        double s11 = sum[to1 + lastColumn] + r1.reduceLanes(VectorOperators.ADD);
-        double s20 = sum[to2] + l2.reduceLanes(VectorOperators.ADD);
-        double s21 = sum[to2 + lastColumn] + r2.reduceLanes(VectorOperators.ADD);
-        double s30 = sum[to3] + l3.reduceLanes(VectorOperators.ADD);
-        double s31 = sum[to3 + lastColumn] + r3.reduceLanes(VectorOperators.ADD);
+        l0.intoArray(lanes, 0);
+        r0.intoArray(lanes, WIDTH);
+        l1.intoArray(lanes, 2 * WIDTH);
+        r1.intoArray(lanes, 3 * WIDTH);
+        l2.intoArray(lanes, 4 * WIDTH);
+        r2.intoArray(lanes, 5 * WIDTH);
+        l3.intoArray(lanes, 6 * WIDTH);
+        r3.intoArray(lanes, 7 * WIDTH);
+        double s00 = sum[to] + Lanes.sum(lanes, 0, WIDTH);
+        double s01 = sum[to + lastColumn] + Lanes.sum(lanes, WIDTH, WIDTH);
+        double s10 = sum[to1] + Lanes.sum(lanes, 2 * WIDTH, WIDTH);
+        double s11 = sum[to1 + lastColumn] + Lanes.sum(lanes, 3 * WIDTH, WIDTH);
+        double s20 = sum[to2] + Lanes.sum(lanes, 4 * WIDTH, WIDTH);
+        double s21 = sum[to2 + lastColumn] + Lanes.sum(lanes, 5 * WIDTH, WIDTH);
+        double s30 = sum[to3] + Lanes.sum(lanes, 6 * WIDTH, WIDTH);
+        double s31 = sum[to3 + lastColumn] + Lanes.sum(lanes, 7 * WIDTH, WIDTH);
         for (int q = whole; q < length; q++) {
             double l = b[b0 + q];
             double r = b[b1 + q];

@@ -7,7 +7,6 @@ import io.github.nmf4j.api.SparseMatrix;
 import io.github.nmf4j.api.Tile;
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -44,6 +43,7 @@ final class VectorSparsePass {
         private final double[] moving;
         private final double[] negative;
         private final double[] positive;
+        private final double[] lanes = new double[GROUP * WIDTH];
         private final int span;
         private final double[] x;
         private final double[] y;
@@ -132,10 +132,20 @@ final class VectorSparsePass {
             return;
         }
         if (step.kind() == SpanStep.Kind.RATIO) {
-            ratios(n, index, from, x.values(), f.values, f.stride, buffers.moving, buffers.y, buffers.negative);
+            ratios(
+                    n,
+                    index,
+                    from,
+                    x.values(),
+                    f.values,
+                    f.stride,
+                    buffers.moving,
+                    buffers.lanes,
+                    buffers.y,
+                    buffers.negative);
             return;
         }
-        model(n, index, from, f.values, f.stride, buffers.moving, buffers.y);
+        model(n, index, from, f.values, f.stride, buffers.moving, buffers.lanes, buffers.y);
         System.arraycopy(x.values(), from, buffers.x, 0, n);
         step.sparse(vector, index, from, n, buffers.x, buffers.y, buffers.n, buffers.p);
         combine(n, index, from, buffers.n, 0, f.values, f.stride, buffers.negative);
@@ -146,7 +156,16 @@ final class VectorSparsePass {
 
     /** sum ← sum + F·(x/y); four entries at a time, whose vectors are still in the L1 cache when they are added. */
     private static void ratios(
-            int n, int[] index, int from, double[] x, double[] f, int stride, double[] m, double[] y, double[] sum) {
+            int n,
+            int[] index,
+            int from,
+            double[] x,
+            double[] f,
+            int stride,
+            double[] m,
+            double[] lanes,
+            double[] y,
+            double[] sum) {
         int e = from;
         int end = from + n;
         for (; e + GROUP <= end; e += GROUP) {
@@ -154,11 +173,11 @@ final class VectorSparsePass {
             int at1 = index[e + 1] * stride;
             int at2 = index[e + 2] * stride;
             int at3 = index[e + 3] * stride;
-            dots(at0, at1, at2, at3, f, stride, m, y, 0);
+            dots(at0, at1, at2, at3, f, stride, m, lanes, y, 0);
             add(at0, at1, at2, at3, x[e] / y[0], x[e + 1] / y[1], x[e + 2] / y[2], x[e + 3] / y[3], f, stride, sum);
         }
         if (e < end) {
-            lastDots(index, e, end - 1, f, stride, m, y, 0);
+            lastDots(index, e, end - 1, f, stride, m, lanes, y, 0);
             for (int i = 0; e < end; e++, i++) {
                 add(index[e] * stride, x[e] / y[i], f, stride, sum);
             }
@@ -166,7 +185,8 @@ final class VectorSparsePass {
     }
 
     /** y ← Fᵀm at the stored entries; y is as long as whole groups. */
-    private static void model(int n, int[] index, int from, double[] f, int stride, double[] m, double[] y) {
+    private static void model(
+            int n, int[] index, int from, double[] f, int stride, double[] m, double[] lanes, double[] y) {
         int e = 0;
         for (; e + GROUP <= n; e += GROUP) {
             int at = from + e;
@@ -178,17 +198,18 @@ final class VectorSparsePass {
                     f,
                     stride,
                     m,
+                    lanes,
                     y,
                     e);
         }
         if (e < n) {
-            lastDots(index, from + e, from + n - 1, f, stride, m, y, e);
+            lastDots(index, from + e, from + n - 1, f, stride, m, lanes, y, e);
         }
     }
 
     /** A group that ends early repeats its last entry. */
     private static void lastDots(
-            int[] index, int at, int last, double[] f, int stride, double[] m, double[] y, int to) {
+            int[] index, int at, int last, double[] f, int stride, double[] m, double[] lanes, double[] y, int to) {
         dots(
                 index[at] * stride,
                 index[Math.min(at + 1, last)] * stride,
@@ -197,12 +218,22 @@ final class VectorSparsePass {
                 f,
                 stride,
                 m,
+                lanes,
                 y,
                 to);
     }
 
     private static void dots(
-            int at0, int at1, int at2, int at3, double[] f, int stride, double[] m, double[] y, int to) {
+            int at0,
+            int at1,
+            int at2,
+            int at3,
+            double[] f,
+            int stride,
+            double[] m,
+            double[] lanes,
+            double[] y,
+            int to) {
         DoubleVector s0 = DoubleVector.zero(SPECIES);
         DoubleVector s1 = s0;
         DoubleVector s2 = s0;
@@ -214,10 +245,19 @@ final class VectorSparsePass {
             s2 = v.fma(DoubleVector.fromArray(SPECIES, f, at2 + c), s2);
             s3 = v.fma(DoubleVector.fromArray(SPECIES, f, at3 + c), s3);
         }
-        y[to] = s0.reduceLanes(VectorOperators.ADD);
-        y[to + 1] = s1.reduceLanes(VectorOperators.ADD);
-        y[to + 2] = s2.reduceLanes(VectorOperators.ADD);
-        y[to + 3] = s3.reduceLanes(VectorOperators.ADD);
+        s0.intoArray(lanes, 0);
+        s1.intoArray(lanes, WIDTH);
+        s2.intoArray(lanes, 2 * WIDTH);
+        s3.intoArray(lanes, 3 * WIDTH);
+        y[to] = sum(lanes, 0);
+        y[to + 1] = sum(lanes, WIDTH);
+        y[to + 2] = sum(lanes, 2 * WIDTH);
+        y[to + 3] = sum(lanes, 3 * WIDTH);
+    }
+
+    /** Of four lanes, in one order whether compiled or not. */
+    private static double sum(double[] lanes, int at) {
+        return (lanes[at] + lanes[at + 1]) + (lanes[at + 2] + lanes[at + 3]);
     }
 
     /** sum ← sum + F·part. */
