@@ -11,6 +11,11 @@ public interface SpanStep {
         DATA,
         /** N = x/y with y &gt; 0, and nothing else: a pass may fuse it and need not call {@link #dense} or {@link #sparse}. */
         RATIO,
+        /**
+         * As {@link #RATIO}, and Σ x·log y is wanted: a pass may fuse both and then calls {@link #logarithms} at the end of each
+         * tile, or it may call {@link #dense} or {@link #sparse} as for {@link #NEGATIVE}.
+         */
+        RATIO_AND_LOG,
         /** N comes from {@link #dense} or {@link #sparse}; nothing is added to P. */
         NEGATIVE,
         /** N and P come from {@link #dense} or {@link #sparse}. */
@@ -27,6 +32,16 @@ public interface SpanStep {
 
     /** {@return what the pass has to do} */
     Kind kind();
+
+    /**
+     * Takes the sum of a tile of which a pass made ratios and logarithms itself; only where the kind is
+     * {@link Kind#RATIO_AND_LOG}.
+     *
+     * @param sum Σ x·log y over the entries visited
+     */
+    default void logarithms(double sum) {
+        throw new UnsupportedOperationException("no step of kind " + kind() + " takes a sum of logarithms");
+    }
 
     /**
      * Turns a span of a dense tile into N and P.

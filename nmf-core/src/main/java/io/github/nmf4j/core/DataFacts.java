@@ -17,6 +17,8 @@ import java.util.Arrays;
  * @param sum Σ of the observed entries, weighted, times the scale
  * @param observed Σ of the weights
  * @param constant Σ of {@link Loss#constant} over the observed entries, weighted
+ * @param atModelOne Σ of {@link Loss#value} − 1 at y = 1 for losses that promise P = 1 and N = x/y: by these promises the value
+ *     is y − x·log y and what it is at 1
  * @param atZeroModel Σ of {@link Loss#value} at y = 0 less the constant, for losses whose value is closed from there
  */
 record DataFacts(
@@ -27,6 +29,7 @@ record DataFacts(
         double sum,
         double observed,
         double constant,
+        double atModelOne,
         double atZeroModel) {
 
     /** Scans X once for validity and sums; a second time for the constants, which need the scale. */
@@ -56,6 +59,7 @@ record DataFacts(
                 scan.sum * scale,
                 scan.observed,
                 constants.constant,
+                constants.atModelOne,
                 constants.atZeroModel);
     }
 
@@ -258,10 +262,12 @@ record DataFacts(
         private final Elementary math;
         private final double scale;
         private final boolean closed;
+        private final boolean ratio;
         private final double[] x = new double[Scan.SPAN];
         private final double[] result = new double[Scan.SPAN];
-        private final double[] zero = new double[Scan.SPAN];
+        private final double[] model = new double[Scan.SPAN];
         private double constant;
+        private double atModelOne;
         private double atZeroModel;
 
         Constants(Settings settings, double scale) {
@@ -269,7 +275,8 @@ record DataFacts(
             this.math = settings.backend().elementary();
             this.scale = scale;
             this.closed = loss.positive() == Loss.Positive.MODEL && loss.negative() == Loss.Negative.DATA;
-            Arrays.fill(zero, LossStep.LEAST_MODEL);
+            this.ratio = loss.positive() == Loss.Positive.ONE && loss.negative() == Loss.Negative.RATIO;
+            Arrays.fill(model, ratio ? 1.0 : LossStep.LEAST_MODEL);
         }
 
         @Override
@@ -280,8 +287,15 @@ record DataFacts(
             loss.constant(n, x, result, math);
             constant += weighted(n, weights);
             if (closed) {
-                loss.value(n, x, zero, result, math);
+                loss.value(n, x, model, result, math);
                 atZeroModel += weighted(n, weights);
+            }
+            if (ratio) {
+                loss.value(n, x, model, result, math);
+                for (int j = 0; j < n; j++) {
+                    result[j] -= 1;
+                }
+                atModelOne += weighted(n, weights);
             }
         }
 

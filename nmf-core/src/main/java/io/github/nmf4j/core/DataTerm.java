@@ -42,6 +42,7 @@ final class DataTerm {
     private boolean guarded = true;
     private final double constant;
     private final double atZeroModel;
+    private final double atModelOne;
 
     /** Σ of a background over all entries, where most of them are not visited. */
     private final double backgroundSum;
@@ -69,6 +70,9 @@ final class DataTerm {
         Pass.Packed packed;
         Kind kind;
         boolean wantsValue;
+        /** Whether the pass made ratios and logarithms itself: all tiles of a kind are alike in that. */
+        boolean fused;
+
         private Statistics unread;
         private Unvisited unvisited;
 
@@ -153,6 +157,7 @@ final class DataTerm {
         this.scale = facts.scale();
         this.constant = facts.constant();
         this.atZeroModel = facts.atZeroModel();
+        this.atModelOne = facts.atModelOne();
         this.backgroundSum = background == null || visitsAllObserved() ? 0.0 : sum(background);
         this.workers = workers;
         this.rank = settings.rank();
@@ -252,8 +257,13 @@ final class DataTerm {
         if (loss.negative() == Negative.DATA && (gram() || !value)) {
             return Kind.DATA;
         }
-        if (loss.negative() == Negative.RATIO && !value && background == null && !guarded) {
-            return Kind.RATIO;
+        if (loss.negative() == Negative.RATIO && background == null && !guarded) {
+            if (!value) {
+                return Kind.RATIO;
+            }
+            if (loss.positive() == Positive.ONE) {
+                return Kind.RATIO_AND_LOG;
+            }
         }
         return Kind.NEGATIVE;
     }
@@ -286,6 +296,9 @@ final class DataTerm {
                 return Math.max(closed, 0.0) + constant;
             }
             return statistics(side, Kind.NEGATIVE, true, fixed, current, side.unread()) + constant;
+        }
+        if (side.fused) {
+            return sum + modelSum(fixed, current) + atModelOne + constant;
         }
         return sum + (visitsAllObserved() ? 0.0 : zeros(fixed, current) + scale * backgroundSum) + constant;
     }
@@ -342,8 +355,11 @@ final class DataTerm {
                     positive == null ? null : positive[panel],
                     side.workspaces[worker]);
             side.values[panel] = step.value();
+            if (panel == 0) {
+                side.fused = step.fused();
+            }
         });
-        if (scale != 1 && (kind == Kind.RATIO || kind == Kind.DATA)) {
+        if (scale != 1 && (kind == Kind.RATIO || kind == Kind.DATA || side.fused)) {
             into.negative().scale(scale);
         }
         double sum = 0;
@@ -385,18 +401,23 @@ final class DataTerm {
         return total;
     }
 
+    /** Σ y over all entries. */
+    private double modelSum(DenseMatrix fixed, DenseMatrix current) {
+        double[] a = new double[rank];
+        double[] b = new double[rank];
+        rowSums(fixed, a);
+        rowSums(current, b);
+        double sum = 0;
+        for (int c = 0; c < rank; c++) {
+            sum += a[c] * b[c];
+        }
+        return sum;
+    }
+
     /** Σ over all entries of what the value is at x = 0, in closed form. */
     private double zeros(DenseMatrix fixed, DenseMatrix current) {
         if (loss.onZeros() == OnZeros.LINEAR) {
-            double[] a = new double[rank];
-            double[] b = new double[rank];
-            rowSums(fixed, a);
-            rowSums(current, b);
-            double sum = 0;
-            for (int c = 0; c < rank; c++) {
-                sum += a[c] * b[c];
-            }
-            return sum;
+            return modelSum(fixed, current);
         }
         DenseMatrix a = DenseMatrix.zeros(rank, rank);
         DenseMatrix b = DenseMatrix.zeros(rank, rank);

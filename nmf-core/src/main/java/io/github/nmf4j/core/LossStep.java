@@ -29,6 +29,8 @@ final class LossStep implements SpanStep {
     private double[] background = new double[0];
     private double[] values = new double[0];
     private double[] sums = new double[0];
+    private boolean fused;
+    private double logarithms;
 
     /** @param entries what {@link #sparse} visits; null where tiles are dense */
     LossStep(DataTerm data, Kind kind, boolean wantsValue, boolean transposed, Entries.Side entries) {
@@ -51,10 +53,28 @@ final class LossStep implements SpanStep {
     /** Forgets the values seen so far. */
     void begin() {
         Arrays.fill(sums, 0.0);
+        fused = false;
     }
 
-    /** {@return Σ of the values since {@link #begin}, added in an order that depends on the spans alone} */
+    @Override
+    public void logarithms(double sum) {
+        fused = true;
+        logarithms = sum;
+    }
+
+    /** {@return whether the pass made ratios and logarithms itself since {@link #begin}} */
+    boolean fused() {
+        return fused;
+    }
+
+    /**
+     * {@return Σ of the values since {@link #begin}, added in an order that depends on the spans alone; if {@link #fused}, what
+     * of it depends on x}
+     */
     double value() {
+        if (fused) {
+            return -scale * logarithms;
+        }
         double sum = 0;
         for (double part : sums) {
             sum += part;

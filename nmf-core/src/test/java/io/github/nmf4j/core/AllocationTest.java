@@ -28,6 +28,11 @@ class AllocationTest {
     /** The bytes of a half-step vary with what is compiled so far: the least of many is what the code asks for. */
     private static final int REPETITIONS = 40;
 
+    /** Kernels of the Vector API make an object of every vector until the last compiler has seen them. */
+    private static final int UNTIL_COMPILED = 4000;
+
+    private static final long LITTLE = 32_768;
+
     /** Four times the size may cost this much more: not so much as a number for every panel's every block. */
     private static final double GROWTH = 1.3;
 
@@ -132,7 +137,7 @@ class AllocationTest {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long thread = Thread.currentThread().getId();
         long least = Long.MAX_VALUE;
-        for (int i = 0; i < REPETITIONS; i++) {
+        for (int i = 0; i < REPETITIONS || least > LITTLE && i < UNTIL_COMPILED; i++) {
             long before = threads.getThreadAllocatedBytes(thread);
             step.statistics(probe.start, true);
             step.update(probe.start, into);

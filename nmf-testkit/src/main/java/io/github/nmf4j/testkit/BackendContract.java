@@ -530,11 +530,38 @@ public abstract class BackendContract {
     private static final int[] RANKS = {1, 2, 3, 5, 8, 17};
 
     /** A step whose N and P depend on everything it is told, and which spoils what it may overwrite. */
-    private record Step(Kind kind) implements SpanStep {
+    private static final class Step implements SpanStep {
+        private final Kind kind;
+        private boolean fused;
+        private double logarithms;
+
+        Step(Kind kind) {
+            this.kind = kind;
+        }
+
+        @Override
+        public Kind kind() {
+            return kind;
+        }
+
+        void begin() {
+            fused = false;
+            logarithms = 0;
+        }
+
+        @Override
+        public void logarithms(double sum) {
+            if (kind != Kind.RATIO_AND_LOG) {
+                fail("a sum of logarithms is given to a step of kind " + kind);
+            }
+            fused = true;
+            logarithms += sum;
+        }
+
         double negative(int fixed, int moving, double x, double y) {
             return switch (kind) {
                 case DATA -> x;
-                case RATIO -> x / y;
+                case RATIO, RATIO_AND_LOG -> x / y;
                 case NEGATIVE, BOTH -> weight(fixed, moving) * x / (y + 1);
             };
         }
@@ -665,6 +692,7 @@ public abstract class BackendContract {
             double[][] start = new double[problem.rank][problem.moving()];
             Arrays.stream(start).forEach(row -> Arrays.fill(row, START));
             int[] shape = {problem.rank, problem.moving()};
+            step.begin();
             negative = new Placed(start, shape, Layout.STRIDED, MARK);
             positive = step.kind() == SpanStep.Kind.BOTH ? new Placed(start, shape, Layout.STRIDED, MARK) : null;
         }
@@ -691,6 +719,21 @@ public abstract class BackendContract {
             if (positive != null) {
                 positive.assertSurroundingsUntouched(label + ", positive");
             }
+            double logarithms = 0;
+            double magnitude = 0;
+            for (int i = fixedFrom; i < fixedTo && step.fused; i++) {
+                for (int j = movingFrom; j < movingTo; j++) {
+                    if (p.x[i][j] > 0 && (!sparse || p.stored[i][j])) {
+                        double y = 0;
+                        for (int l = 0; l < p.rank; l++) {
+                            y += p.f[l][i] * p.m[l][j];
+                        }
+                        logarithms += p.x[i][j] * Math.log(y);
+                        magnitude += p.x[i][j] * (1 + Math.abs(Math.log(y)));
+                    }
+                }
+            }
+            assertEquals(logarithms, step.logarithms, 1e-13 * magnitude, label + ", logarithms");
             for (int c = 0; c < p.rank; c++) {
                 for (int j = 0; j < p.moving(); j++) {
                     double n = START;

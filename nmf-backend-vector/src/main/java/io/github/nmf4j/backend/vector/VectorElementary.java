@@ -25,22 +25,22 @@ final class VectorElementary implements Elementary {
     private static final VectorSpecies<Double> SPECIES = Lanes.SPECIES;
 
     // log: the reduction and the polynomial of fdlibm's e_log (Sun Microsystems 1993)
-    private static final double LN2_HIGH = 6.93147180369123816490e-01; // 33 bits: a whole multiple of it is exact
-    private static final double LN2_LOW = 1.90821492927058770002e-10;
-    private static final double L1 = 6.666666666666735130e-01;
-    private static final double L2 = 3.999999999940941908e-01;
-    private static final double L3 = 2.857142874366239149e-01;
-    private static final double L4 = 2.222219843214978396e-01;
-    private static final double L5 = 1.818357216161805012e-01;
-    private static final double L6 = 1.531383769920937332e-01;
-    private static final double L7 = 1.479819860511658591e-01;
-    private static final long SQRT_HALF = Double.doubleToRawLongBits(Math.sqrt(0.5));
-    private static final long ONE = Double.doubleToRawLongBits(1.0);
+    static final double LN2_HIGH = 6.93147180369123816490e-01; // 33 bits: a whole multiple of it is exact
+    static final double LN2_LOW = 1.90821492927058770002e-10;
+    static final double L1 = 6.666666666666735130e-01;
+    static final double L2 = 3.999999999940941908e-01;
+    static final double L3 = 2.857142874366239149e-01;
+    static final double L4 = 2.222219843214978396e-01;
+    static final double L5 = 1.818357216161805012e-01;
+    static final double L6 = 1.531383769920937332e-01;
+    static final double L7 = 1.479819860511658591e-01;
+    static final long SQRT_HALF = Double.doubleToRawLongBits(Math.sqrt(0.5));
+    static final long ONE = Double.doubleToRawLongBits(1.0);
 
     /** Or-ed with a small whole number it is 2^52 plus that number: conversion without an instruction for it. */
-    private static final long TWO_52 = Double.doubleToRawLongBits(0x1p52);
+    static final long TWO_52 = Double.doubleToRawLongBits(0x1p52);
 
-    private static final double BIAS = 0x1p52 + 1023;
+    static final double BIAS = 0x1p52 + 1023;
 
     // exp
     private static final double LOG2_E = 1.4426950408889634;

@@ -3,6 +3,7 @@ package io.github.nmf4j.backend.vector;
 import static io.github.nmf4j.backend.vector.Kernels.ROWS;
 
 import io.github.nmf4j.api.DenseMatrix;
+import io.github.nmf4j.api.Matrix;
 import io.github.nmf4j.api.Pass;
 import io.github.nmf4j.api.SpanStep;
 import io.github.nmf4j.api.SpanStep.Along;
@@ -61,6 +62,8 @@ final class VectorPass implements Pass {
         final double[][] negative = new double[ROWS][SPAN + PAD];
         final double[][] positive = new double[ROWS][SPAN + PAD];
         final double[][] direct = new double[ROWS][];
+        final double[] vector = new double[Lanes.WIDTH];
+        double logarithms;
         final VectorSparsePass.Buffers sparse = new VectorSparsePass.Buffers(rank);
     }
 
@@ -115,11 +118,15 @@ final class VectorPass implements Pass {
             VectorSparsePass.tile(sparse, fixed, moving, step, negative, positive, b.sparse);
         } else {
             Tile.Dense dense = (Tile.Dense) tile;
+            b.logarithms = 0;
             double[] packed = ((Blocked) fixed).values;
             if (dense.transposed()) {
                 lanesFixed(dense, packed, moving, step, negative, positive, b);
             } else {
                 lanesMoving(dense, packed, moving, step, negative, positive, b);
+            }
+            if (step.kind() == Kind.RATIO_AND_LOG) {
+                step.logarithms(b.logarithms);
             }
         }
     }
@@ -198,7 +205,9 @@ final class VectorPass implements Pass {
         for (int i = 0; i < ROWS; i++) {
             int fixed = first + i;
             boolean inside = fixed >= tile.fixed() && fixed < tile.fixed() + tile.fixedCount();
-            if (inside) {
+            if (inside && step.kind() == Kind.RATIO_AND_LOG) {
+                ratioAndLog(tile.x(), fixed, tile.moving() + from, n, 0, i, b);
+            } else if (inside) {
                 tile.x().read(fixed, tile.moving() + from, 1, n, b.spanOfX[i], 0, n);
                 step.dense(
                         fixed,
@@ -317,7 +326,9 @@ final class VectorPass implements Pass {
         boolean both = step.kind() == Kind.BOTH;
         int n = last - first;
         for (int i = 0; i < ROWS; i++) {
-            if (i < count) {
+            if (i < count && step.kind() == Kind.RATIO_AND_LOG) {
+                ratioAndLog(tile.x(), tile.moving() + row + i, first, n, first - at, i, b);
+            } else if (i < count) {
                 if (first > at) {
                     System.arraycopy(b.y[i], first - at, b.y[i], 0, n);
                 }
@@ -358,6 +369,25 @@ final class VectorPass implements Pass {
     }
 
     // ---- both
+
+    /** N of n entries of a row of X, whose y and N begin at {@code shift} of row i of the buffers; adds their Σ x·log y. */
+    private static void ratioAndLog(Matrix x, int row, int column, int n, int shift, int i, Buffers b) {
+        double[] data = b.spanOfX[i];
+        int at = 0;
+        if (x instanceof DenseMatrix dense) {
+            data = dense.data();
+            at = dense.offset() + row * dense.stride() + column;
+        } else {
+            x.read(row, column, 1, n, data, 0, n);
+        }
+        if (shift > 0) {
+            System.arraycopy(b.y[i], shift, b.y[i], 0, n);
+        }
+        b.logarithms += LogRatio.of(n, data, at, b.y[i], b.negative[i], b.vector);
+        if (shift > 0) {
+            shift(b.negative[i], shift, n);
+        }
+    }
 
     /** Rows [row, rowEnd) and columns [column, columnEnd) of X into the buffer whose first entry is (top, left), zeros around. */
     private void read(Tile.Dense tile, int row, int rowEnd, int top, int column, int columnEnd, int left, Buffers b) {

@@ -44,6 +44,8 @@ final class VectorSparsePass {
         private final double[] negative;
         private final double[] positive;
         private final double[] lanes = new double[GROUP * WIDTH];
+        private final double[] vector = new double[Lanes.WIDTH];
+        private double logarithms;
         private final int span;
         private final double[] x;
         private final double[] y;
@@ -105,6 +107,7 @@ final class VectorSparsePass {
         SparseMatrix x = tile.x();
         int[] start = x.start();
         boolean both = step.kind() == SpanStep.Kind.BOTH;
+        buffers.logarithms = 0;
         for (int j = 0; j < tile.movingCount(); j++) {
             int vector = tile.moving() + j;
             int end = start[vector + 1];
@@ -122,6 +125,9 @@ final class VectorSparsePass {
             if (both) {
                 add(f.rank, buffers.positive, positive, j);
             }
+        }
+        if (step.kind() == SpanStep.Kind.RATIO_AND_LOG) {
+            step.logarithms(buffers.logarithms);
         }
     }
 
@@ -146,6 +152,11 @@ final class VectorSparsePass {
             return;
         }
         model(n, index, from, f.values, f.stride, buffers.moving, buffers.lanes, buffers.y);
+        if (step.kind() == SpanStep.Kind.RATIO_AND_LOG) {
+            buffers.logarithms += LogRatio.of(n, x.values(), from, buffers.y, buffers.n, buffers.vector);
+            combine(n, index, from, buffers.n, 0, f.values, f.stride, buffers.negative);
+            return;
+        }
         System.arraycopy(x.values(), from, buffers.x, 0, n);
         step.sparse(vector, index, from, n, buffers.x, buffers.y, buffers.n, buffers.p);
         combine(n, index, from, buffers.n, 0, f.values, f.stride, buffers.negative);
