@@ -43,6 +43,7 @@ final class VectorPass implements Pass {
         this.rank = rank;
         kernels = Kernels.of(rank);
         columns = kernels.columns;
+        WarmUp.of(kernels);
         int fitting = STRIP_BYTES / (2 * Double.BYTES * rank);
         strip = Lanes.roundUp(Math.max(1, Math.min(fitting, WIDEST_STRIP)), columns);
     }
