@@ -28,9 +28,6 @@ final class VectorPass implements Pass {
     /** Rows of X for W: they share one reading of H, and there should be some for every thread. */
     private static final int ROWS_OF_W = 32;
 
-    /** Entries a span handed to a step. */
-    private static final int SPAN = 1024;
-
     /** Between the rows of spans, so that none lies a multiple of 4 KB after another: their loads would wait for stores. */
     private static final int PAD = 72;
 
@@ -58,11 +55,17 @@ final class VectorPass implements Pass {
         final double[] rows = new double[ROWS * rank];
         final double[] x = new double[ROWS * strip];
         final double[][] xs = {x, x, x, x};
-        final double[][] spanOfX = new double[ROWS][SPAN + PAD];
-        final double[][] y = new double[ROWS][SPAN + PAD];
-        final double[][] negative = new double[ROWS][SPAN + PAD];
-        final double[][] positive = new double[ROWS][SPAN + PAD];
+        final double[][] spanOfX = new double[ROWS][strip + PAD];
+        final double[][] y = new double[ROWS][strip + PAD];
+        final double[][] negative = new double[ROWS][strip + PAD];
+        final double[][] positive = new double[ROWS][strip + PAD];
         final double[][] direct = new double[ROWS][];
+        final double[] zeros = new double[rank];
+
+        /** Σ F where P is exactly 1, as many losses have it that do not promise it. */
+        final double[] sumsOfOne = new double[rank];
+
+        boolean one;
         final double[] vector = new double[Lanes.WIDTH];
         double logarithms;
         final VectorSparsePass.Buffers sparse = new VectorSparsePass.Buffers(rank);
@@ -150,20 +153,19 @@ final class VectorPass implements Pass {
             Arrays.fill(b.negativeSums, 0, tiles * columns * rank, 0.0);
             if (both) {
                 Arrays.fill(b.positiveSums, 0, tiles * columns * rank, 0.0);
+                Arrays.fill(b.sumsOfOne, 0.0);
             }
             int end = tile.fixed() + tile.fixedCount();
             for (int first = tile.fixed() / ROWS * ROWS; first < end; first += ROWS) {
                 if (step.kind() == Kind.RATIO || step.kind() == Kind.DATA) {
                     rowsOfH(tile, first, from, count, step.kind(), rows, b);
                 } else {
-                    for (int at = 0; at < count; at += SPAN) {
-                        spanOfH(tile, first, from + at, Math.min(SPAN, count - at), step, rows, at * rank, b);
-                    }
+                    spanOfH(tile, first, from, count, step, rows, b);
                 }
             }
-            unblock(b.negativeSums, count, negative, from);
+            unblock(b.negativeSums, b.zeros, count, negative, from);
             if (both) {
-                unblock(b.positiveSums, count, positive, from);
+                unblock(b.positiveSums, b.sumsOfOne, count, positive, from);
             }
         }
     }
@@ -198,11 +200,11 @@ final class VectorPass implements Pass {
         }
     }
 
-    private void spanOfH(
-            Tile.Dense tile, int first, int from, int n, SpanStep step, double[] rows, int lane, Buffers b) {
+    private void spanOfH(Tile.Dense tile, int first, int from, int n, SpanStep step, double[] rows, Buffers b) {
         int tiles = (n + columns - 1) / columns;
-        kernels.model(rows, first * rank, b.lanes, lane, b.y, tiles, rank);
+        kernels.model(rows, first * rank, b.lanes, 0, b.y, tiles, rank);
         boolean both = step.kind() == Kind.BOTH;
+        boolean one = both;
         for (int i = 0; i < ROWS; i++) {
             int fixed = first + i;
             boolean inside = fixed >= tile.fixed() && fixed < tile.fixed() + tile.fixedCount();
@@ -219,16 +221,24 @@ final class VectorPass implements Pass {
                         b.y[i],
                         b.negative[i],
                         b.positive[i]);
+                one = one && Spans.areOne(n, b.positive[i]);
             }
             clear(inside ? n : 0, tiles * columns, both, i, b);
         }
-        kernels.addOfMoving(b.negative, 0, 0, rows, first * rank, b.negativeSums, lane, tiles, rank);
-        if (both) {
-            kernels.addOfMoving(b.positive, 0, 0, rows, first * rank, b.positiveSums, lane, tiles, rank);
+        kernels.addOfMoving(b.negative, 0, 0, rows, first * rank, b.negativeSums, 0, tiles, rank);
+        if (one) {
+            int end = tile.fixed() + tile.fixedCount();
+            for (int i = Math.max(0, tile.fixed() - first); i < Math.min(ROWS, end - first); i++) {
+                for (int c = 0; c < rank; c++) {
+                    b.sumsOfOne[c] += rows[first * rank + c * ROWS + i];
+                }
+            }
+        } else if (both) {
+            kernels.addOfMoving(b.positive, 0, 0, rows, first * rank, b.positiveSums, 0, tiles, rank);
         }
     }
 
-    private void unblock(double[] sums, int count, DenseMatrix into, int from) {
+    private void unblock(double[] sums, double[] everywhere, int count, DenseMatrix into, int from) {
         double[] data = into.data();
         for (int t = 0; t < count; t += columns) {
             int inside = Math.min(columns, count - t);
@@ -236,7 +246,7 @@ final class VectorPass implements Pass {
                 int to = into.offset() + c * into.stride() + from + t;
                 int at = t * rank + c * columns;
                 for (int j = 0; j < inside; j++) {
-                    data[to + j] += sums[at + j];
+                    data[to + j] += sums[at + j] + everywhere[c];
                 }
             }
         }
@@ -256,6 +266,9 @@ final class VectorPass implements Pass {
         for (int from = tile.fixed() / strip * strip; from < end; from += strip) {
             int first = Math.max(from, tile.fixed());
             int last = Math.min(from + strip, end);
+            if (step.kind() == Kind.BOTH) {
+                sumsOfLanes(lanes, first, last, b.sumsOfOne);
+            }
             for (int row = 0; row < tile.movingCount(); row += ROWS) {
                 int count = Math.min(ROWS, tile.movingCount() - row);
                 block(moving, row, count, ROWS, b.rows);
@@ -264,13 +277,11 @@ final class VectorPass implements Pass {
                 if (step.kind() == Kind.RATIO || step.kind() == Kind.DATA) {
                     rowsOfW(tile, row, count, first, last, step.kind(), lanes, b);
                 } else {
-                    for (int at = first / columns * columns; at < last; at += SPAN) {
-                        spanOfW(tile, row, count, Math.max(at, first), Math.min(at + SPAN, last), at, step, lanes, b);
-                    }
+                    spanOfW(tile, row, count, first, last, step, lanes, b);
                 }
-                reduce(b.negativeSums, row, count, negative);
+                reduce(b.negativeSums, b.zeros, row, count, negative);
                 if (step.kind() == Kind.BOTH) {
-                    reduce(b.positiveSums, row, count, positive);
+                    reduce(b.positiveSums, b.one ? b.sumsOfOne : b.zeros, row, count, positive);
                 }
             }
         }
@@ -313,19 +324,13 @@ final class VectorPass implements Pass {
     }
 
     private void spanOfW(
-            Tile.Dense tile,
-            int row,
-            int count,
-            int first,
-            int last,
-            int at,
-            SpanStep step,
-            double[] lanes,
-            Buffers b) {
+            Tile.Dense tile, int row, int count, int first, int last, SpanStep step, double[] lanes, Buffers b) {
+        int at = first / columns * columns;
         int tiles = (last - at + columns - 1) / columns;
         kernels.model(b.rows, 0, lanes, at * rank, b.y, tiles, rank);
         boolean both = step.kind() == Kind.BOTH;
         int n = last - first;
+        b.one = both;
         for (int i = 0; i < ROWS; i++) {
             if (i < count && step.kind() == Kind.RATIO_AND_LOG) {
                 ratioAndLog(tile.x(), tile.moving() + row + i, first, n, first - at, i, b);
@@ -336,6 +341,7 @@ final class VectorPass implements Pass {
                 int moving = tile.moving() + row + i;
                 tile.x().read(moving, first, 1, n, b.spanOfX[i], 0, n);
                 step.dense(first, moving, Along.FIXED, n, b.spanOfX[i], b.y[i], b.negative[i], b.positive[i]);
+                b.one = b.one && Spans.areOne(n, b.positive[i]);
                 if (first > at) {
                     shift(b.negative[i], first - at, n);
                     shift(b.positive[i], first - at, n);
@@ -344,7 +350,7 @@ final class VectorPass implements Pass {
             clear(i < count ? last - at : 0, tiles * columns, both, i, b);
         }
         kernels.addOfFixed(b.negative, 0, 0, lanes, at * rank, b.negativeSums, tiles, rank);
-        if (both) {
+        if (both && !b.one) {
             kernels.addOfFixed(b.positive, 0, 0, lanes, at * rank, b.positiveSums, tiles, rank);
         }
     }
@@ -354,7 +360,7 @@ final class VectorPass implements Pass {
         Arrays.fill(values, 0, by, 0.0);
     }
 
-    private void reduce(double[] sums, int row, int count, DenseMatrix into) {
+    private void reduce(double[] sums, double[] everywhere, int row, int count, DenseMatrix into) {
         double[] data = into.data();
         for (int c = 0; c < rank; c++) {
             int to = into.offset() + c * into.stride() + row;
@@ -364,7 +370,18 @@ final class VectorPass implements Pass {
                 for (int lane = 0; lane < Lanes.WIDTH; lane++) {
                     sum += sums[at + lane];
                 }
-                data[to + i] += sum;
+                data[to + i] += sum + everywhere[c];
+            }
+        }
+    }
+
+    /** Σ over fixed vectors of the lanes' factor, a component each: the statistic of a moving vector whose P is 1 there. */
+    private void sumsOfLanes(double[] lanes, int first, int last, double[] into) {
+        Arrays.fill(into, 0.0);
+        for (int j = first; j < last; j++) {
+            int at = j / columns * columns * rank + j % columns;
+            for (int c = 0; c < rank; c++) {
+                into[c] += lanes[at + c * columns];
             }
         }
     }
