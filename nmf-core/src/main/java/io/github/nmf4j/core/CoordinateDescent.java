@@ -166,14 +166,8 @@ final class CoordinateDescent implements FactorUpdate {
     private void copy(int[] colour, DenseMatrix values) {
         if (colour == null) {
             values.set(buffer);
-            return;
-        }
-        for (int c = 0; c < rank; c++) {
-            int from = c * buffer.stride();
-            int to = values.offset() + c * values.stride();
-            for (int j : colour) {
-                values.data()[to + j] = buffer.data()[from + j];
-            }
+        } else {
+            HalfStep.scatter(colour, buffer, values);
         }
     }
 
@@ -210,13 +204,7 @@ final class CoordinateDescent implements FactorUpdate {
         for (int c = 0; c < rank; c++) {
             System.arraycopy(w.now[c], 0, w.block.at(c), 0, w.block.count());
         }
-        for (int i = 0; i < penalties.size(); i++) { // an iterator for every tile would grow with X
-            if (alone) {
-                penalties.get(i).majorizeAlone(w.block);
-            } else {
-                penalties.get(i).majorize(w.block);
-            }
-        }
+        HalfStep.majorize(penalties, w.block, alone);
     }
 
     /** h ← max(floor, h − (Ah − b)/A_cc), and the squares of what that moved; a component with A_cc = 0 stays. */

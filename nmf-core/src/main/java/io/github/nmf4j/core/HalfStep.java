@@ -169,13 +169,16 @@ public final class HalfStep implements FactorUpdate {
             w.block.begin(colour, first, count);
             minimize(w, values, at, true, buffer);
         });
-        double[] source = buffer.data();
-        double[] target = values.data();
-        for (int c = 0; c < terms.rank(); c++) {
-            int from = c * buffer.stride();
-            int to = values.offset() + c * values.stride();
+        scatter(colour, buffer, values);
+    }
+
+    /** Copies the vectors of a colour to the same places of another matrix. */
+    static void scatter(int[] colour, DenseMatrix source, DenseMatrix target) {
+        for (int c = 0; c < source.rows(); c++) {
+            int from = source.offset() + c * source.stride();
+            int to = target.offset() + c * target.stride();
             for (int j : colour) {
-                target[to + j] = source[from + j];
+                target.data()[to + j] = source.data()[from + j];
             }
         }
     }
@@ -204,6 +207,11 @@ public final class HalfStep implements FactorUpdate {
                 block.addLoss(c, w.positive, 0.0, w.negative);
             }
         }
+        majorize(penalties, block, alone);
+    }
+
+    /** Adds the penalties to a block; {@code alone} where no neighbour moves with its vectors. */
+    static void majorize(List<Regularizer.Term> penalties, Surrogate block, boolean alone) {
         for (int i = 0; i < penalties.size(); i++) { // an iterator for every block would grow with X
             if (alone) {
                 penalties.get(i).majorizeAlone(block);

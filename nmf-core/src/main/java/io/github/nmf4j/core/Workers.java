@@ -18,15 +18,15 @@ final class Workers implements AutoCloseable {
     private static final Round CLOSED = new Round(0, 0, null, null);
 
     private final int threads;
-    private final Helper[] helpers;
+    private final Worker[] others;
     private volatile Round current;
 
     Workers(int threads) {
         this.threads = threads;
-        this.helpers = new Helper[threads - 1];
-        for (int h = 0; h < helpers.length; h++) {
-            helpers[h] = new Helper(h + 1);
-            helpers[h].start();
+        this.others = new Worker[threads - 1];
+        for (int o = 0; o < others.length; o++) {
+            others[o] = new Worker(o + 1);
+            others[o].start();
         }
     }
 
@@ -107,13 +107,14 @@ final class Workers implements AutoCloseable {
         }
     }
 
-    private final class Helper extends Thread {
-        private final int worker;
+    /** A thread beside the caller's, which is worker 0. */
+    private final class Worker extends Thread {
+        private final int number;
         private volatile boolean parked;
 
-        Helper(int worker) {
-            super("nmf4j-" + worker);
-            this.worker = worker;
+        Worker(int number) {
+            super("nmf4j-" + number);
+            this.number = number;
             setDaemon(true);
         }
 
@@ -124,8 +125,8 @@ final class Workers implements AutoCloseable {
                 Round last = seen;
                 await(() -> current != last, asleep -> parked = asleep);
                 seen = current;
-                if (worker < seen.participants) {
-                    seen.drain(worker);
+                if (number < seen.participants) {
+                    seen.drain(number);
                     if (seen.busy.decrementAndGet() == 0) {
                         LockSupport.unpark(seen.caller);
                     }
@@ -189,8 +190,8 @@ final class Workers implements AutoCloseable {
     private void share(int count, Task task) {
         Round round = new Round(count, Math.min(threads, count), task, Thread.currentThread());
         current = round;
-        for (int h = 0; h < round.participants - 1; h++) {
-            helpers[h].wake();
+        for (int o = 0; o < round.participants - 1; o++) {
+            others[o].wake();
         }
         round.drain(0);
         await(round::done, asleep -> {});
@@ -205,8 +206,8 @@ final class Workers implements AutoCloseable {
     @Override
     public void close() {
         current = CLOSED;
-        for (Helper helper : helpers) {
-            helper.wake();
+        for (Worker other : others) {
+            other.wake();
         }
     }
 }

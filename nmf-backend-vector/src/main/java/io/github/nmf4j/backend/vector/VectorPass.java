@@ -54,7 +54,6 @@ final class VectorPass implements Pass {
         final double[] positiveSums = new double[negativeSums.length];
         final double[] rows = new double[ROWS * rank];
         final double[] x = new double[ROWS * strip];
-        final double[][] xs = {x, x, x, x};
         final double[][] spanOfX = new double[ROWS][strip + PAD];
         final double[][] y = new double[ROWS][strip + PAD];
         final double[][] negative = new double[ROWS][strip + PAD];
