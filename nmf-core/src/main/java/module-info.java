@@ -3,11 +3,14 @@ import io.github.nmf4j.api.LinearAlgebraBackend;
 import io.github.nmf4j.api.Loss;
 import io.github.nmf4j.api.Regularizer;
 import io.github.nmf4j.core.Acceleration;
+import io.github.nmf4j.core.Automatic;
 import io.github.nmf4j.core.BetaDivergence;
 import io.github.nmf4j.core.Box;
 import io.github.nmf4j.core.Euclidean;
+import io.github.nmf4j.core.Extrapolation;
 import io.github.nmf4j.core.FixedEntries;
 import io.github.nmf4j.core.Floor;
+import io.github.nmf4j.core.GillisExtrapolation;
 import io.github.nmf4j.core.Hals;
 import io.github.nmf4j.core.ItakuraSaito;
 import io.github.nmf4j.core.KullbackLeibler;
@@ -19,6 +22,7 @@ import io.github.nmf4j.core.NoAcceleration;
 import io.github.nmf4j.core.PortableBackend;
 import io.github.nmf4j.core.RandomStart;
 import io.github.nmf4j.core.Solver;
+import io.github.nmf4j.core.Squarem;
 import io.github.nmf4j.core.Start;
 import io.github.nmf4j.core.UnitColumns;
 import io.github.nmf4j.core.UnitRows;
@@ -57,8 +61,12 @@ module io.github.nmf4j.core {
             Nndsvda,
             Nndsvdar;
     provides Solver with
+            Automatic,
             MajorizeMinimize,
             Hals;
     provides Acceleration with
+            Extrapolation,
+            GillisExtrapolation,
+            Squarem,
             NoAcceleration;
 }

@@ -74,6 +74,15 @@ public interface Loss extends Extension<Loss> {
         return OnZeros.COMPUTED;
     }
 
+    /**
+     * {@return whether both parts are powers, P(x, y) = y^b and N(x, y) = x^{a+b}·y^−a} Then it is known how far a factor can
+     * move, and a fit's distance from its optimum has a strict bound.
+     */
+    default boolean powers() {
+        return positive() == Positive.ONE && negative() == Negative.RATIO && growth() == 0 && decay() == 1
+                || positive() == Positive.MODEL && negative() == Negative.DATA && growth() == 1 && decay() == 0;
+    }
+
     /** {@return whether d(x, ·) is convex for every x ≥ 0} */
     default boolean convex() {
         return false;

@@ -537,6 +537,16 @@ public final class Surrogate {
                 free += lower.get(c, j) < upper.get(c, j) ? 1 : 0;
             }
             width[j] = free == 0 || room <= 0 ? 0.0 : rebase(j, room, free);
+            if (free > 0 && room <= 0) {
+                close(j);
+            }
+        }
+    }
+
+    /** Leaves the entries of a vector no room above their lower bounds: a straight one that falls would go to infinity. */
+    private void close(int j) {
+        for (int c = 0; c < rank; c++) {
+            upper.ask(c)[j] = lower.get(c, j);
         }
     }
 

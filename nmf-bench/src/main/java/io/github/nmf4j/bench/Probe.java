@@ -22,7 +22,7 @@ final class Probe implements Acceleration {
         }
 
         @Override
-        public boolean proceed(Objective at) {
+        public boolean proceed(Iterate at, Objective objective) {
             return true;
         }
     };
@@ -61,7 +61,7 @@ final class Probe implements Acceleration {
         problem = of;
         sweep = given;
         start = from.copy();
-        gate.proceed(of.objective(from));
+        gate.proceed(from, of.objective(from));
         return from;
     }
 

@@ -120,6 +120,12 @@ record Result(Factorization fit, Terms terms, NamedMatrix x, Storage storage) {
         json.put("iterations", fit.iterations());
         json.put("seconds", fit.seconds());
         json.put("stop", fit.stop().label());
+        ObjectNode certificate = json.putObject("certificate");
+        certificate.put("gap", fit.optimality().gap());
+        certificate.put("relative", fit.optimality().relative());
+        certificate.put("bound", fit.optimality().bound());
+        json.put("solver", fit.solver());
+        json.put("acceleration", fit.acceleration());
         json.put("backend", fit.backend());
         json.put("threads", fit.threads());
     }
@@ -156,7 +162,8 @@ record Result(Factorization fit, Terms terms, NamedMatrix x, Storage storage) {
 
     private static String because(StopReason stop) {
         return switch (stop) {
-            case RELATIVE_DECREASE -> "it fell by less than the tolerance";
+            case TOLERANCE -> "neither factor could gain more than the tolerance";
+            case RELATIVE_DECREASE -> "it hardly fell any more";
             case ITERATIONS -> "the limit on iterations";
             case TIME -> "the time is up";
             case CANCELLED -> "interrupted";

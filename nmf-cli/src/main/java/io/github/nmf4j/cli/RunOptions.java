@@ -13,6 +13,7 @@ import picocli.CommandLine.Option;
 /** How a run goes, ends and reports. */
 final class RunOptions {
     private static final double MOST_SECONDS = 1e9;
+    private static final int WINDOW = 10;
 
     @Option(
             names = "--seed",
@@ -44,10 +45,20 @@ final class RunOptions {
     @Option(
             names = "--tolerance",
             paramLabel = "T",
-            defaultValue = "1e-6",
-            description = "Stop when an iteration lowers the objective by less than this share; 0 switches the rule off"
-                    + " (${DEFAULT-VALUE}).")
+            defaultValue = "1e-4",
+            description =
+                    "Stop when neither W nor H could lower the objective by more than this share of the data term,"
+                            + " the other being held; 0 switches the rule off (${DEFAULT-VALUE}).")
     private double tolerance;
+
+    @Option(
+            names = "--relative-decrease",
+            paramLabel = "T",
+            defaultValue = "0",
+            description =
+                    "Stop also when ten iterations lower the objective by less than this share; 0 switches the rule"
+                            + " off (${DEFAULT-VALUE}).")
+    private double relativeDecrease;
 
     @Option(names = "--time-limit", paramLabel = "SECONDS", description = "Stop after so much time in the loop.")
     private Double timeLimit;
@@ -95,7 +106,9 @@ final class RunOptions {
     }
 
     StoppingRule stoppingRule() {
-        StoppingRule rule = StoppingRule.relativeDecreaseBelow(tolerance).orAfterIterations(maxIterations);
+        StoppingRule rule = StoppingRule.gapBelow(tolerance)
+                .orRelativeDecreaseBelow(relativeDecrease, WINDOW)
+                .orAfterIterations(maxIterations);
         if (timeLimit == null) {
             return rule;
         }
@@ -107,7 +120,7 @@ final class RunOptions {
 
     /** {@return whether the objective is computed in every iteration in any case} */
     boolean watched() {
-        return tolerance > 0 || traceEvery == 1;
+        return tolerance > 0 || relativeDecrease > 0 || traceEvery == 1;
     }
 
     int maxIterations() {

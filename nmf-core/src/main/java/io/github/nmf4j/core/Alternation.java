@@ -15,7 +15,7 @@ record Alternation(Problem problem, FactorUpdate ofH, FactorUpdate ofW) implemen
         FactorUpdate first = problem.updates(Factor.H) ? ofH : ofW;
         boolean wanted = gate.wantsObjective();
         double data = first.statistics(from, wanted);
-        if (!gate.proceed(wanted ? problem.objective(from, data) : null)) {
+        if (!gate.proceed(from, wanted ? problem.objective(from, data) : null)) {
             return false;
         }
         into.set(Factor.W, from);

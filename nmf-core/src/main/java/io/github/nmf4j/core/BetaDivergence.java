@@ -102,6 +102,11 @@ public record BetaDivergence(double beta) implements Loss {
     }
 
     @Override
+    public boolean powers() {
+        return convex();
+    }
+
+    @Override
     public boolean convex() {
         return beta >= 1 && beta <= 2;
     }

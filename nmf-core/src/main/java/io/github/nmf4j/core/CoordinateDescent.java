@@ -25,6 +25,12 @@ final class CoordinateDescent implements FactorUpdate {
     /** Share of the products' cost that sweeps may take. */
     private static final double SHARE = 0.5;
 
+    /**
+     * Times ‖X‖²/2: a component with a smaller diagonal in A stays, for its minimizer would be so large that its square
+     * overflows; the update of the other factor may bring it back.
+     */
+    private static final double DEAD = 1e-290;
+
     /** Vectors of a tile: rows long enough that loops over them run in their vectorised part. */
     private static final int WIDTH = 256;
 
@@ -103,8 +109,9 @@ final class CoordinateDescent implements FactorUpdate {
         }
         DenseMatrix fixed = problem.atDataLevel(at, terms.factor().other());
         problem.backend().multiply(Product.ABT, fixed, fixed, 0, gram);
+        double dead = Math.max(Double.MIN_NORMAL, DEAD * problem.facts().atZeroModel());
         for (int c = 0; c < rank; c++) {
-            inverse[c] = gram.get(c, c) >= Double.MIN_NORMAL ? 1 / gram.get(c, c) : 0.0;
+            inverse[c] = gram.get(c, c) > dead ? 1 / gram.get(c, c) : 0.0;
         }
         return data;
     }

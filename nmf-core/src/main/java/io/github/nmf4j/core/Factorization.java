@@ -14,6 +14,9 @@ import io.github.nmf4j.api.Matrix;
  * @param scale what X was multiplied by while fitting; 1 unless normalised
  * @param backend name of the linear algebra that was used
  * @param threads how many were used
+ * @param solver what updated each factor, and why
+ * @param acceleration what repeated the sweeps
+ * @param optimality how much either factor could still gain at the end
  */
 public record Factorization(
         Matrix w,
@@ -24,7 +27,10 @@ public record Factorization(
         double seconds,
         double scale,
         String backend,
-        int threads) {
+        int threads,
+        String solver,
+        String acceleration,
+        Optimality optimality) {
     /** {@return the objective at the end, in the scale that was fitted} */
     public double objective() {
         return trace.last().objective();

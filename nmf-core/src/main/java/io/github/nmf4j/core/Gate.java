@@ -8,7 +8,8 @@ public interface Gate {
     /**
      * {@return whether the sweep goes on; if not, it has written nothing}
      *
-     * @param at the objective where the sweep starts; null if it was not wanted
+     * @param at where the sweep starts; only read
+     * @param objective the objective there; null if it was not wanted
      */
-    boolean proceed(Objective at);
+    boolean proceed(Iterate at, Objective objective);
 }

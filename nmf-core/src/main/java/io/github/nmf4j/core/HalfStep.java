@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.BinaryOperator;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -37,6 +38,8 @@ public final class HalfStep implements FactorUpdate {
     private final Workers.Loop updates = new Workers.Loop();
     private final Workers.Loop reductions = new Workers.Loop();
     private final Workers.Loop values = new Workers.Loop();
+    private final Workers.Loop repairs = new Workers.Loop();
+    private final Workers.Loop slopes = new Workers.Loop();
 
     HalfStep(Problem problem, FactorTerms terms) {
         this.problem = problem;
@@ -194,10 +197,7 @@ public final class HalfStep implements FactorUpdate {
     /** Fills a begun block: current values, bounds, the loss's statistics, the penalties. */
     private void compose(
             Workspace w, Surrogate block, DenseMatrix at, List<Regularizer.Term> penalties, boolean alone) {
-        for (int c = 0; c < terms.rank(); c++) {
-            gather(block, at, c, block.at(c));
-        }
-        terms.bound(block);
+        bounded(block, at);
         for (int c = 0; c < terms.rank(); c++) {
             gather(block, statistics.negative(), c, w.negative);
             if (statistics.uniform()) {
@@ -328,15 +328,101 @@ public final class HalfStep implements FactorUpdate {
         DenseMatrix values = at.values(terms.factor());
         AllBlocks all = new AllBlocks(values);
         for (Surrogate block : all.blocks) {
-            for (int c = 0; c < terms.rank(); c++) {
-                gather(block, values, c, block.at(c));
-            }
-            terms.bound(block);
+            bounded(block, values);
             terms.requireOrderedBounds(block);
         }
         Constraint tying = terms.tying();
         tying.requireFeasible(all);
         tying.repair(all);
+    }
+
+    /** {@return Σ F·P of an entry at the last point} */
+    double positive(int c, int vector) {
+        return statistics.uniform()
+                ? statistics.everywhere()[c]
+                : statistics.positive().get(c, vector);
+    }
+
+    /** Writes the gradient at the point of the last statistics, rank × vectors. */
+    void slopes(Iterate at, DenseMatrix into) {
+        DenseMatrix values = at.values(terms.factor());
+        List<Regularizer.Term> penalties = termsAt(at.penalties(terms.factor()), at.view(terms.factor()));
+        each(slopes, terms.vectors(), (w, first, count) -> {
+            w.block.begin(first, count);
+            compose(w, w.block, values, penalties, false);
+            for (int c = 0; c < terms.rank(); c++) {
+                w.block.slope(c, w.into[c]);
+                stillZeros(count, w.block.at(c), w.into[c]);
+                System.arraycopy(w.into[c], 0, into.data(), c * terms.vectors() + first, count);
+            }
+        });
+    }
+
+    /** A fixed zero has no ratio, and no say. */
+    private static void stillZeros(int n, double[] h, double[] slope) {
+        for (int j = 0; j < n; j++) {
+            slope[j] = h[j] == 0 ? 0.0 : slope[j];
+        }
+    }
+
+    /** {@return the maximum of ⟨slopes, values − z⟩ over the z that the constraint allows} */
+    double linearGain(DenseMatrix values, DenseMatrix slopes) {
+        DenseMatrix vertex = DenseMatrix.zeros(terms.rank(), terms.vectors());
+        AllBlocks all = new AllBlocks(vertex);
+        for (Surrogate block : all.blocks) {
+            bounded(block, values);
+            for (int c = 0; c < terms.rank(); c++) {
+                gather(block, slopes, c, block.linear(c));
+            }
+        }
+        terms.tying().minimize(all);
+        double gain = 0;
+        for (int c = 0; c < terms.rank(); c++) {
+            for (int j = 0; j < terms.vectors(); j++) {
+                gain += slopes.get(c, j) * (values.get(c, j) - vertex.get(c, j));
+            }
+        }
+        return gain;
+    }
+
+    /** Shows block after block with current values and bounds. */
+    void eachBounded(DenseMatrix values, Consumer<Surrogate> reader) {
+        Workspace w = workspace(0);
+        for (int first = 0; first < terms.vectors(); first += BLOCK) {
+            w.block.begin(first, Math.min(BLOCK, terms.vectors() - first));
+            bounded(w.block, values);
+            reader.accept(w.block);
+        }
+    }
+
+    /** Moves an extrapolated factor back into its set, which is known not to be empty. */
+    void restore(Iterate at) {
+        DenseMatrix values = at.values(terms.factor());
+        if (terms.tying().ties() == Ties.VECTORS) {
+            AllBlocks all = new AllBlocks(values);
+            for (Surrogate block : all.blocks) {
+                bounded(block, values);
+            }
+            terms.tying().repair(all);
+            return;
+        }
+        each(repairs, terms.vectors(), (w, first, count) -> {
+            w.block.begin(first, count);
+            bounded(w.block, values);
+            for (int c = 0; c < terms.rank(); c++) {
+                System.arraycopy(w.block.at(c), 0, w.into[c], 0, count);
+            }
+            terms.tying().repair(w.block, w.into);
+            write(w.block, w.into, values);
+        });
+    }
+
+    /** Fills a begun block with current values and bounds. */
+    private void bounded(Surrogate block, DenseMatrix at) {
+        for (int c = 0; c < terms.rank(); c++) {
+            gather(block, at, c, block.at(c));
+        }
+        terms.bound(block);
     }
 
     /** {@return the value of each penalty at a point, shares of blocks added in order} */

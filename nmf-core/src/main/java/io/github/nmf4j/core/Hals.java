@@ -2,10 +2,12 @@ package io.github.nmf4j.core;
 
 import com.google.auto.service.AutoService;
 import io.github.nmf4j.api.Arguments;
+import io.github.nmf4j.api.Constraint;
 import io.github.nmf4j.api.Constraint.Ties;
 import io.github.nmf4j.api.Factor;
 import io.github.nmf4j.api.InvalidInputException;
 import io.github.nmf4j.api.Parameter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -66,23 +68,28 @@ public record Hals(int sweeps) implements Solver {
 
     @Override
     public Optional<String> refuses(Problem problem) {
+        return Arrays.stream(Factor.values())
+                .filter(problem::updates)
+                .flatMap(factor -> refuses(problem, factor).stream())
+                .findFirst()
+                .map(reason -> reason + "; use mm or auto");
+    }
+
+    /** {@return why it cannot update one factor; empty if it can} */
+    static Optional<String> refuses(Problem problem, Factor factor) {
         if (!problem.data().promisesGram()) {
             return Optional.of("hals needs a loss whose update sees X only through W^T X and W^T W: "
-                    + problem.loss().name() + " does not; use mm");
+                    + problem.loss().name() + " does not");
         }
         if (!problem.data().gram()) {
             return Optional.of("hals needs every entry of X to count alike and to be explained by W and H alone:"
-                    + " weights, missing entries or a background were given; use mm");
+                    + " weights, missing entries or a background were given");
         }
-        for (Factor factor : Factor.values()) {
-            FactorTerms terms = problem.terms(factor);
-            if (problem.updates(factor) && terms.tying().ties() != Ties.NOTHING) {
-                return Optional.of("hals moves one entry at a time, so no constraint may tie entries together: "
-                        + factor.name().toLowerCase(Locale.ROOT) + ":"
-                        + terms.tying().name() + " does; use mm");
-            }
-        }
-        return Optional.empty();
+        Constraint tying = problem.terms(factor).tying();
+        return tying.ties() == Ties.NOTHING
+                ? Optional.empty()
+                : Optional.of("hals moves one entry at a time, so no constraint may tie entries together: "
+                        + factor.name().toLowerCase(Locale.ROOT) + ":" + tying.name() + " does");
     }
 
     @Override

@@ -7,16 +7,28 @@ import java.util.OptionalInt;
 
 /** The gate of a run: writes the trace, tells the listeners, and ends the run by the stopping rule. */
 final class Monitor implements Gate {
+    /** Looks at the certificate are at least the iterations done divided by this apart. */
+    private static final int LOOKS = 10;
+
+    /** Of the sum of the absolute terms: a gap that is nothing but rounding errors. */
+    private static final double ROUNDING = 1e-13;
+
     private final Settings settings;
+    private final Certificate certificate;
+    private final double[] recent;
     private final List<String> names;
     private final List<Trace.Row> rows = new ArrayList<>();
     private final long began = System.nanoTime();
     private int iteration;
     private Objective last;
     private StopReason reason;
+    private Optimality optimality;
+    private int nextLook = 1;
 
-    Monitor(Settings settings) {
+    Monitor(Settings settings, Problem problem) {
         this.settings = settings;
+        this.certificate = new Certificate(problem);
+        this.recent = new double[settings.stop().window()];
         this.names = new ArrayList<>();
         names.add(settings.loss().name());
         settings.penaltiesOfW().forEach(p -> names.add("w:" + p.name()));
@@ -30,25 +42,29 @@ final class Monitor implements Gate {
     @Override
     public boolean wantsObjective() {
         return traced()
-                || settings.stop().tolerance() > 0
+                || settings.stop().readsObjective()
                 || iteration >= settings.stop().iterations()
                 || !settings.listeners().isEmpty();
     }
 
     @Override
-    public boolean proceed(Objective at) {
+    public boolean proceed(Iterate at, Objective objective) {
         double seconds = seconds();
         double change = Double.NaN;
-        if (at != null) {
-            requireFinite(at);
-            change = last == null ? Double.NaN : (last.total() - at.total()) / at.size();
-            last = at;
+        if (objective != null) {
+            requireFinite(objective);
+            change = last == null ? Double.NaN : (last.total() - objective.total()) / objective.size();
         }
-        reason = stopReason(change, seconds);
-        if (at != null && (traced() || reason != null)) {
-            record(at, seconds);
+        reason = stopReason(at, objective, seconds);
+        if (objective != null) {
+            last = objective;
+            recent[iteration % recent.length] = objective.total();
+            if (traced() || reason != null) {
+                record(objective, seconds);
+            }
         }
-        Progress progress = new Progress(iteration, seconds, at == null ? Double.NaN : at.total(), change, limit());
+        double total = objective == null ? Double.NaN : objective.total();
+        Progress progress = new Progress(iteration, seconds, total, change, limit());
         settings.listeners().forEach(listener -> listener.accept(progress));
         if (reason == null) {
             iteration++;
@@ -70,7 +86,7 @@ final class Monitor implements Gate {
         return most == Integer.MAX_VALUE ? OptionalInt.empty() : OptionalInt.of(most);
     }
 
-    private StopReason stopReason(double change, double seconds) {
+    private StopReason stopReason(Iterate at, Objective objective, double seconds) {
         StoppingRule stop = settings.stop();
         if (iteration >= stop.iterations()) {
             return StopReason.ITERATIONS;
@@ -81,10 +97,29 @@ final class Monitor implements Gate {
         if (stop.outOfTime(seconds)) {
             return StopReason.TIME;
         }
-        if (stop.tolerance() > 0 && iteration > 0 && !(change >= stop.tolerance())) {
+        if (stop.decrease() > 0 && iteration >= stop.window() && !(decrease(objective) >= stop.decrease())) {
             return StopReason.RELATIVE_DECREASE;
         }
-        return null;
+        return stop.gap() > 0 && optimal(at, objective, stop.gap()) ? StopReason.TOLERANCE : null;
+    }
+
+    /** {@return the decrease over the window, relative to the sum of the absolute terms} */
+    private double decrease(Objective objective) {
+        return (recent[iteration % recent.length] - objective.total()) / objective.size();
+    }
+
+    /**
+     * An iteration gains no more than both factors could, so one that gained more than the tolerance needs no look; looks lie
+     * a tenth of the iterations apart, for one costs as much as an iteration.
+     */
+    private boolean optimal(Iterate at, Objective objective, double tolerance) {
+        double limit = tolerance * Math.abs(objective.data()) + ROUNDING * objective.magnitude();
+        if (iteration < nextLook || last.total() - objective.total() > limit) {
+            return false;
+        }
+        nextLook = iteration + 1 + iteration / LOOKS;
+        optimality = certificate.of(at, objective.data());
+        return optimality.gap() <= limit;
     }
 
     private void record(Objective at, double seconds) {
@@ -96,11 +131,24 @@ final class Monitor implements Gate {
         rows.add(new Trace.Row(iteration, seconds, at.total(), terms));
     }
 
-    /** Adds the last point where the run ended at one whose objective no one had wanted. */
+    /**
+     * Completes what is known of the last point: its objective, where no one had wanted that, and how optimal it is.
+     *
+     * @param problem to ask
+     * @param end the last point
+     */
     void close(Problem problem, Iterate end) {
         if (rows.isEmpty() || rows.get(rows.size() - 1).iteration() != iteration) {
-            record(problem.objective(end), seconds());
+            last = problem.objective(end);
+            record(last, seconds());
         }
+        if (reason != StopReason.TOLERANCE) {
+            optimality = certificate.of(end, last.data());
+        }
+    }
+
+    Optimality optimality() {
+        return optimality;
     }
 
     double seconds() {

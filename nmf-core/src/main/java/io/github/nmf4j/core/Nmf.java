@@ -36,7 +36,7 @@ import java.util.function.Consumer;
  * threads. The same seed, backend, JDK and machine give the same bits, whatever the number of threads.
  */
 public final class Nmf {
-    private static final double TOLERANCE = 1e-6;
+    private static final double TOLERANCE = 1e-4;
     private static final int ITERATIONS = 1000;
 
     private static final System.Logger LOG = System.getLogger(Nmf.class.getName());
@@ -84,11 +84,11 @@ public final class Nmf {
             Iterate start = new StartingPoint(settings, facts, problem).make();
             problem.guardAgainstZeros(start);
             required.finiteModel(problem, start);
-            Monitor monitor = new Monitor(settings);
+            Monitor monitor = new Monitor(settings, problem);
             Sweep sweep = settings.solver().sweep(problem);
             Iterate end = settings.acceleration().run(sweep, start, monitor, problem);
             monitor.close(problem, end);
-            return result(settings, facts, end, monitor);
+            return result(settings, facts, end, monitor, settings.solver().describe(problem));
         }
     }
 
@@ -100,7 +100,8 @@ public final class Nmf {
         return settings.with(BackendChoice.of(plugins, seconds));
     }
 
-    private static Factorization result(Settings settings, DataFacts facts, Iterate end, Monitor monitor) {
+    private static Factorization result(
+            Settings settings, DataFacts facts, Iterate end, Monitor monitor, String solver) {
         DenseMatrix w = end.values(Factor.W).transposed();
         DenseMatrix h = end.values(Factor.H).copy();
         (settings.carrier() == Factor.W ? w : h).scale(1 / facts.scale());
@@ -114,7 +115,10 @@ public final class Nmf {
                 trace.last().seconds(),
                 facts.scale(),
                 settings.backend().name(),
-                settings.threads());
+                settings.threads(),
+                solver,
+                settings.acceleration().name(),
+                monitor.optimality());
     }
 
     /** Collects settings; a setter refuses its own bad value and a second call, {@link #build} refuses combinations. */
@@ -136,11 +140,10 @@ public final class Nmf {
         private Matrix startW;
         private Matrix startH;
         private final EnumSet<Factor> held = EnumSet.noneOf(Factor.class);
-        private Solver solver = new MajorizeMinimize();
-        private Acceleration acceleration = new NoAcceleration();
+        private Solver solver = new Automatic();
+        private Acceleration acceleration = new Extrapolation();
         private LinearAlgebraBackend backend;
-        private StoppingRule stop =
-                StoppingRule.relativeDecreaseBelow(TOLERANCE).orAfterIterations(ITERATIONS);
+        private StoppingRule stop = StoppingRule.gapBelow(TOLERANCE).orAfterIterations(ITERATIONS);
         private int traceEvery = 1;
         private long seed;
         private int threads = 1;

@@ -141,6 +141,19 @@ public final class Problem {
     }
 
     /**
+     * Moves a point that lies near the constraints' sets, an extrapolated one, back into them.
+     *
+     * @param at any positive point
+     */
+    public void restore(Iterate at) {
+        for (Factor factor : Factor.values()) {
+            if (updates(factor)) {
+                halfStep(factor).restore(at);
+            }
+        }
+    }
+
+    /**
      * {@return the objective at a point: one pass over X, which leaves the half-step of H with the statistics of that point}
      *
      * @param at the point

@@ -15,6 +15,15 @@ public interface Solver extends Extension<Solver> {
     }
 
     /**
+     * {@return what updates each factor of a problem, and why; one line for people}
+     *
+     * @param problem which it does not refuse
+     */
+    default String describe(Problem problem) {
+        return name();
+    }
+
+    /**
      * {@return a sweep for a problem}
      *
      * @param problem which it does not refuse

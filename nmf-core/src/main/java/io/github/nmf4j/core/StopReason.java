@@ -2,7 +2,9 @@ package io.github.nmf4j.core;
 
 /** Why a run ended. */
 public enum StopReason {
-    /** The objective fell by less than the tolerance in one iteration. */
+    /** Neither factor could gain more than the tolerance. */
+    TOLERANCE("tolerance"),
+    /** The objective fell by less than a share over some iterations. */
     RELATIVE_DECREASE("relative-decrease"),
     /** The number of iterations that was asked for is done. */
     ITERATIONS("iterations"),

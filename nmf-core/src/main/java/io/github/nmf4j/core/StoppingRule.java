@@ -7,21 +7,41 @@ import java.util.function.BooleanSupplier;
 /**
  * When a run ends: at the first of its conditions to hold. Immutable; each method returns a rule with one more.
  *
- * <pre>{@code StoppingRule.relativeDecreaseBelow(1e-6).orAfterIterations(500)}</pre>
+ * <pre>{@code StoppingRule.gapBelow(1e-4).orAfterIterations(500)}</pre>
  */
 public final class StoppingRule {
     private static final int UNLIMITED = Integer.MAX_VALUE;
+    private static final StoppingRule NEVER = new StoppingRule(0, 0, 1, UNLIMITED, null, () -> false);
 
-    private final double tolerance;
+    private final double gap;
+    private final double decrease;
+    private final int window;
     private final int iterations;
     private final Duration time;
     private final BooleanSupplier cancelled;
 
-    private StoppingRule(double tolerance, int iterations, Duration time, BooleanSupplier cancelled) {
-        this.tolerance = tolerance;
+    private StoppingRule(
+            double gap, double decrease, int window, int iterations, Duration time, BooleanSupplier cancelled) {
+        this.gap = gap;
+        this.decrease = decrease;
+        this.window = window;
         this.iterations = iterations;
         this.time = time;
         this.cancelled = cancelled;
+    }
+
+    /**
+     * {@return a rule that stops where neither factor could lower the objective, the other being held, by more than a share of
+     * the data term: {@link Optimality#relative}}
+     *
+     * <p>It means the same for all data, starts and solvers. It is looked at once an iteration lowers the objective by less
+     * than that share, then again and again, a tenth of the iterations done apart: a look costs as much as an iteration.
+     *
+     * @param tolerance that share, ≥ 0; 0 switches the condition off
+     */
+    public static StoppingRule gapBelow(double tolerance) {
+        require(tolerance);
+        return new StoppingRule(tolerance, 0, 1, UNLIMITED, null, () -> false);
     }
 
     /**
@@ -30,10 +50,7 @@ public final class StoppingRule {
      * @param tolerance that share, ≥ 0; 0 switches the condition off
      */
     public static StoppingRule relativeDecreaseBelow(double tolerance) {
-        if (!(tolerance >= 0 && tolerance < 1)) {
-            throw new InvalidInputException("tolerance must be at least 0 and below 1: " + tolerance);
-        }
-        return new StoppingRule(tolerance, UNLIMITED, null, () -> false);
+        return NEVER.orRelativeDecreaseBelow(tolerance, 1);
     }
 
     /**
@@ -42,7 +59,28 @@ public final class StoppingRule {
      * @param iterations at least 0
      */
     public static StoppingRule afterIterations(int iterations) {
-        return relativeDecreaseBelow(0).orAfterIterations(iterations);
+        return NEVER.orAfterIterations(iterations);
+    }
+
+    private static void require(double tolerance) {
+        if (!(tolerance >= 0 && tolerance < 1)) {
+            throw new InvalidInputException("tolerance must be at least 0 and below 1: " + tolerance);
+        }
+    }
+
+    /**
+     * {@return this rule, or when several iterations together lower the objective by less than a share of the sum of its
+     * absolute terms}
+     *
+     * @param tolerance that share, ≥ 0; 0 switches the condition off
+     * @param iterations how many, at least 1
+     */
+    public StoppingRule orRelativeDecreaseBelow(double tolerance, int iterations) {
+        require(tolerance);
+        if (iterations < 1) {
+            throw new InvalidInputException("the decrease is taken over at least 1 iteration: " + iterations);
+        }
+        return new StoppingRule(gap, tolerance, iterations, this.iterations, time, cancelled);
     }
 
     /**
@@ -54,7 +92,7 @@ public final class StoppingRule {
         if (limit < 0) {
             throw new InvalidInputException("the number of iterations must be at least 0: " + limit);
         }
-        return new StoppingRule(tolerance, limit, time, cancelled);
+        return new StoppingRule(gap, decrease, window, limit, time, cancelled);
     }
 
     /**
@@ -66,7 +104,7 @@ public final class StoppingRule {
         if (limit.isNegative() || limit.isZero()) {
             throw new InvalidInputException("the time limit must be above 0: " + limit);
         }
-        return new StoppingRule(tolerance, iterations, limit, cancelled);
+        return new StoppingRule(gap, decrease, window, iterations, limit, cancelled);
     }
 
     /**
@@ -76,11 +114,21 @@ public final class StoppingRule {
      */
     public StoppingRule orWhen(BooleanSupplier condition) {
         BooleanSupplier before = cancelled;
-        return new StoppingRule(tolerance, iterations, time, () -> before.getAsBoolean() || condition.getAsBoolean());
+        return new StoppingRule(
+                gap, decrease, window, iterations, time, () -> before.getAsBoolean() || condition.getAsBoolean());
     }
 
-    double tolerance() {
-        return tolerance;
+    /** {@return the share of the data term below which the gap ends the run; 0 for never} */
+    double gap() {
+        return gap;
+    }
+
+    double decrease() {
+        return decrease;
+    }
+
+    int window() {
+        return window;
     }
 
     int iterations() {
@@ -88,7 +136,12 @@ public final class StoppingRule {
     }
 
     boolean mayEnd() {
-        return tolerance > 0 || iterations < UNLIMITED || time != null;
+        return readsObjective() || iterations < UNLIMITED || time != null;
+    }
+
+    /** {@return whether a condition needs the objective of every iteration} */
+    boolean readsObjective() {
+        return gap > 0 || decrease > 0;
     }
 
     boolean outOfTime(double seconds) {

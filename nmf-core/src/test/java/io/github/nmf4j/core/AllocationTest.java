@@ -160,7 +160,7 @@ class AllocationTest {
         public Iterate run(Sweep sweep, Iterate from, Gate gate, Problem of) {
             problem = of;
             start = from;
-            gate.proceed(of.objective(from));
+            gate.proceed(from, of.objective(from));
             return from;
         }
     }

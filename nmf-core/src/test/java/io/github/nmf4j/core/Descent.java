@@ -27,7 +27,7 @@ record Descent(String problemText, BiFunction<Problem, Factor, FactorUpdate> upd
         FactorUpdate ofH = updates.apply(problem, Factor.H);
         FactorUpdate ofW = updates.apply(problem, Factor.W);
         return (from, into, gate) -> {
-            if (!gate.proceed(gate.wantsObjective() ? problem.objective(from) : null)) {
+            if (!gate.proceed(from, gate.wantsObjective() ? problem.objective(from) : null)) {
                 return false;
             }
             into.set(Factor.W, from);

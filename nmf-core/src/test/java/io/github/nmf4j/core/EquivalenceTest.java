@@ -41,6 +41,8 @@ class EquivalenceTest {
 
     private static Nmf.Builder from(DenseMatrix w, DenseMatrix h, Loss loss, int iterations) {
         return Nmf.builder()
+                .solver("mm")
+                .acceleration("none")
                 .rank(RANK)
                 .loss(loss)
                 .startW(w)
@@ -190,6 +192,8 @@ class EquivalenceTest {
         StoppingRule stop = StoppingRule.afterIterations(10);
         for (Start start : List.of(new Nndsvdar(), new RandomStart())) {
             Nmf nmf = Nmf.builder()
+                    .solver("mm")
+                    .acceleration("none")
                     .rank(RANK)
                     .loss(loss)
                     .weights(mask)
@@ -203,6 +207,8 @@ class EquivalenceTest {
             assertThat(found.objective()).isEqualTo(expected.objective());
         }
         Factorization masked = Nmf.builder()
+                .solver("mm")
+                .acceleration("none")
                 .rank(RANK)
                 .loss(loss)
                 .weights(mask)
@@ -210,6 +216,8 @@ class EquivalenceTest {
                 .build()
                 .fit(x);
         Factorization nan = Nmf.builder()
+                .solver("mm")
+                .acceleration("none")
                 .rank(RANK)
                 .loss(loss)
                 .missingNaN()
@@ -249,6 +257,8 @@ class EquivalenceTest {
                 .build()
                 .fit(x);
         Factorization known = Nmf.builder()
+                .solver("mm")
+                .acceleration("none")
                 .rank(RANK - 1)
                 .loss(loss)
                 .background(background)
@@ -289,6 +299,8 @@ class EquivalenceTest {
             for (int threads : new int[] {1, 1, 2, 7}) {
                 for (Matrix stored : List.of(x)) {
                     Factorization fit = Nmf.builder()
+                            .solver("mm")
+                            .acceleration("none")
                             .rank(RANK)
                             .loss(loss)
                             .seed(99)
@@ -310,6 +322,8 @@ class EquivalenceTest {
                 }
             }
             Factorization other = Nmf.builder()
+                    .solver("mm")
+                    .acceleration("none")
                     .rank(RANK)
                     .loss(loss)
                     .seed(100)
@@ -332,6 +346,8 @@ class EquivalenceTest {
                 Factorization one = null;
                 for (int threads : new int[] {1, 2, 7}) {
                     Nmf.Builder builder = Nmf.builder()
+                            .solver("mm")
+                            .acceleration("none")
                             .rank(RANK)
                             .loss(loss)
                             .seed(7)

@@ -108,6 +108,7 @@ class HalsTest {
                 .loss(new Euclidean())
                 .startW(W)
                 .startH(H)
+                .acceleration("none")
                 .stopWhen(StoppingRule.afterIterations(iterations));
     }
 
@@ -334,7 +335,7 @@ class HalsTest {
     @Test
     void needsFewerIterationsThanMajorizeMinimize() {
         double hals = from(30).solver(new Hals()).build().fit(X).objective();
-        double mm = from(100).build().fit(X).objective();
+        double mm = from(100).solver("mm").build().fit(X).objective();
         assertThat(hals).isLessThan(mm);
     }
 

@@ -68,6 +68,7 @@ class MaskedRoadsTest {
 
     private Factorization fit(Loss loss, String backend, Matrix x, Matrix weights, boolean missing, Matrix background) {
         Nmf.Builder builder = Nmf.builder()
+                .solver("mm")
                 .rank(RANK)
                 .loss(loss)
                 .backend(backend)
@@ -203,6 +204,7 @@ class MaskedRoadsTest {
             Factorization[] fits = new Factorization[2];
             for (int i = 0; i < 2; i++) {
                 fits[i] = Nmf.builder()
+                        .solver("mm")
                         .rank(RANK)
                         .loss(loss)
                         .backend("portable")

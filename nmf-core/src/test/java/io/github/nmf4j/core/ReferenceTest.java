@@ -107,6 +107,8 @@ class ReferenceTest {
 
     private static Nmf.Builder builder(Configuration c, int iterations) throws IOException {
         Nmf.Builder nmf = Nmf.builder()
+                .solver("mm")
+                .acceleration("none")
                 .rank(3)
                 .loss(c.is("l2") ? new Euclidean() : new KullbackLeibler())
                 .startW(times(c.file("W0"), 1 / c.scale()))
@@ -388,6 +390,8 @@ class ReferenceTest {
                         .and("majorizer", "log")
                         .and("step", "8"));
         Factorization fit = Nmf.builder()
+                .solver("mm")
+                .acceleration("none")
                 .rank(3)
                 .dictionary(ReferenceFiles.npy(folder.resolve("G.npy")))
                 .startW(times(ReferenceFiles.npy(folder.resolve("W0.npy")), 1 / scale))
@@ -421,6 +425,8 @@ class ReferenceTest {
         double scale = 3 / (total / x.columns());
         Shape shape = new Shape(80, 80);
         Factorization fit = Nmf.builder()
+                .solver("mm")
+                .acceleration("none")
                 .rank(3)
                 .startW(times(ReferenceFiles.npy(folder.resolve("W0.npy")), 1 / scale))
                 .startH(ReferenceFiles.npy(folder.resolve("H0.npy")))

@@ -343,6 +343,27 @@ public abstract class LossContract extends ExtensionContract<Loss> {
         }
     }
 
+    /** Parts that are promised to be powers are. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    protected final void promiseOfPowersIsKept(long seed) {
+        Loss loss = loss();
+        if (!loss.powers()) {
+            return;
+        }
+        Sample at = sample(Draw.from(seed), ENTRIES);
+        Parts parts = parts(at.x, at.y);
+        double a = loss.decay();
+        double b = loss.growth();
+        for (int i = 0; i < ENTRIES; i++) {
+            String where = where(seed, at.x[i], at.y[i]);
+            double p = Math.pow(at.y[i], b);
+            double n = Math.pow(at.x[i], a + b) * Math.pow(at.y[i], -a);
+            assertNear(p, parts.positive[i], 1e-12 * p, "P must be y^b, as promised", where);
+            assertNear(n, parts.negative[i], 1e-12 * n, "N must be x^(a+b) y^-a, as promised", where);
+        }
+    }
+
     /** What is promised of the value at zeros holds. */
     @ParameterizedTest
     @MethodSource("seeds")
