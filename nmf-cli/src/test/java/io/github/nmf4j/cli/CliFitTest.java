@@ -66,7 +66,7 @@ class CliFitTest {
                         "--rank",
                         3,
                         "--tolerance",
-                        1e-4,
+                        1e-3,
                         "--penalty",
                         "h:l1:weight=0.1",
                         "--out",
@@ -87,7 +87,7 @@ class CliFitTest {
         assertThat(last[3] + last[4]).isCloseTo(last[2], within(1e-9));
         assertThat(last[0]).isEqualTo(line.get("iterations").asDouble());
         assertThat(trace).hasSize(line.get("iterations").asInt() + 1);
-        assertThat(line.get("stop").asString()).isEqualTo("relative-decrease");
+        assertThat(line.get("stop").asString()).isEqualTo("tolerance");
         assertThat(line.get("backend").asString()).isEqualTo("portable");
         assertThat(line.get("threads").asInt()).isPositive();
         assertThat(line.get("seconds").asDouble()).isPositive();

@@ -1,0 +1,185 @@
+package io.github.nmf4j.bench;
+
+import io.github.nmf4j.core.Acceleration;
+import io.github.nmf4j.core.Gate;
+import io.github.nmf4j.core.Iterate;
+import io.github.nmf4j.core.Nmf;
+import io.github.nmf4j.core.Objective;
+import io.github.nmf4j.core.Plugins;
+import io.github.nmf4j.core.Problem;
+import io.github.nmf4j.core.Solver;
+import io.github.nmf4j.core.StoppingRule;
+import io.github.nmf4j.core.Sweep;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Counts the sweeps that solvers and accelerations need: a row a method, medians over starts, to within some shares of the
+ * lowest objective that any method reaches from the same start.
+ *
+ * <p>Sweeps do not depend on the machine; a sweep given up after its first pass counts one half. Starts from which methods end
+ * more than 1e-5 apart are in different minima: they are listed and left out.
+ *
+ * <pre>{@code java -cp benchmarks.jar io.github.nmf4j.bench.Convergence [-Dnmf4j.reference=…] toy clusters dense sparse gamma}</pre>
+ */
+public final class Convergence {
+    private static final double SAME_MINIMUM = 1e-5;
+
+    private Convergence() {}
+
+    /** One point of a run. */
+    private record Point(double sweeps, double seconds, double objective) {}
+
+    /** Writes down what each sweep began with. */
+    private static final class Recorder implements Acceleration {
+        private final Acceleration acceleration;
+        private final List<Point> points = new ArrayList<>();
+        private double sweeps;
+
+        Recorder(Acceleration acceleration) {
+            this.acceleration = acceleration;
+        }
+
+        @Override
+        public String name() {
+            return acceleration.name();
+        }
+
+        @Override
+        public Iterate run(Sweep sweep, Iterate start, Gate gate, Problem problem) {
+            long began = System.nanoTime();
+            Gate recording = new Gate() {
+                @Override
+                public boolean wantsObjective() {
+                    return true;
+                }
+
+                @Override
+                public boolean proceed(Iterate at, Objective objective) {
+                    points.add(new Point(sweeps, (System.nanoTime() - began) * 1e-9, objective.total()));
+                    return gate.proceed(at, objective);
+                }
+            };
+            Sweep counting = (from, into, inner) -> {
+                boolean done = sweep.run(from, into, inner);
+                sweeps += done ? 1 : 0.5;
+                return done;
+            };
+            return acceleration.run(counting, start, recording, problem);
+        }
+    }
+
+    private static List<Point> run(ConvergenceProblem problem, int start, String[] method) {
+        Plugins plugins = Plugins.load();
+        Recorder recorder = new Recorder(plugins.find(Acceleration.class, method[1]));
+        Nmf.Builder builder = problem.builder(start)
+                .acceleration(recorder)
+                .stopWhen(StoppingRule.afterIterations(problem.sweeps(method[0], method[1])));
+        String[] solver = method[0].split(":");
+        builder.solver(
+                solver.length == 1
+                        ? plugins.find(Solver.class, solver[0])
+                        : new io.github.nmf4j.core.Hals(Integer.parseInt(solver[1])));
+        String backend = System.getProperty("backend");
+        if (backend != null) {
+            builder.backend(backend);
+        }
+        builder.build().fit(problem.x(start));
+        return recorder.points;
+    }
+
+    private static Point first(List<Point> points, double limit) {
+        for (Point point : points) {
+            if (point.objective <= limit) {
+                return point;
+            }
+        }
+        return null;
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return 0.5 * (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]);
+    }
+
+    private static void table(ConvergenceProblem problem) {
+        System.out.println();
+        System.out.println(problem.title());
+        List<String[]> methods = problem.methods();
+        List<List<List<Point>>> runs = new ArrayList<>();
+        for (String[] method : methods) {
+            List<List<Point>> ofMethod = new ArrayList<>();
+            for (int start = 0; start < problem.starts(); start++) {
+                ofMethod.add(run(problem, start, method));
+            }
+            runs.add(ofMethod);
+        }
+        double[] limits = new double[problem.starts()];
+        for (int start = 0; start < limits.length; start++) {
+            limits[start] = Double.POSITIVE_INFINITY;
+            for (List<List<Point>> ofMethod : runs) {
+                List<Point> points = ofMethod.get(start);
+                limits[start] = Math.min(limits[start], points.get(points.size() - 1).objective);
+            }
+        }
+        for (int m = 0; m < methods.size(); m++) {
+            report(problem, methods.get(m), runs.get(m), limits);
+        }
+    }
+
+    private static void report(ConvergenceProblem problem, String[] method, List<List<Point>> runs, double[] limits) {
+        StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-24s", method[0] + " " + method[1]));
+        for (int t = 0; t < problem.thresholds().length; t++) {
+            double threshold = problem.thresholds()[t];
+            double[] sweeps = new double[runs.size()];
+            double[] seconds = new double[runs.size()];
+            int used = 0;
+            int missed = 0;
+            for (int start = 0; start < runs.size(); start++) {
+                List<Point> points = runs.get(start);
+                double end = points.get(points.size() - 1).objective;
+                boolean elsewhere = !problem.absolute()
+                        && end > limits[start] * (1 + SAME_MINIMUM)
+                        && end < limits[start] * (1 + problem.elsewhere());
+                Point at = first(points, problem.absolute() ? threshold : limits[start] * (1 + threshold));
+                if (at == null && elsewhere) {
+                    continue;
+                }
+                sweeps[used] = at == null ? Double.POSITIVE_INFINITY : at.sweeps;
+                seconds[used++] = at == null ? Double.POSITIVE_INFINITY : at.seconds;
+                missed += at == null ? 1 : 0;
+            }
+            double[] s = Arrays.copyOf(sweeps, used);
+            double most = Arrays.stream(s).max().orElse(Double.NaN);
+            line.append(String.format(
+                    Locale.ROOT,
+                    " | %.7g: %5.0f (max %4.0f) %.3fs%s",
+                    threshold,
+                    used == 0 ? Double.NaN : median(s),
+                    most,
+                    used == 0 ? Double.NaN : median(Arrays.copyOf(seconds, used)),
+                    used < runs.size()
+                            ? " [" + (runs.size() - used) + " elsewhere]"
+                            : missed > 0 ? " [" + missed + " missed]" : ""));
+        }
+        System.out.println(line);
+    }
+
+    /**
+     * Prints tables.
+     *
+     * @param names of problems; all if none
+     */
+    public static void main(String... names) {
+        System.out.println(System.getProperty("java.vm.name") + " " + System.getProperty("java.version"));
+        List<String> wanted = List.of(names);
+        for (ConvergenceProblem problem : ConvergenceProblem.all()) {
+            if (wanted.isEmpty() || wanted.contains(problem.name())) {
+                table(problem);
+            }
+        }
+    }
+}

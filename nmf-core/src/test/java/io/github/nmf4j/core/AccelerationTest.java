@@ -1,0 +1,107 @@
+package io.github.nmf4j.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.nmf4j.api.DenseMatrix;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Accelerations keep what sweeps promise, and need fewer of them. */
+class AccelerationTest {
+    private static final List<String> ALL = List.of("extrapolation", "gillis", "squarem", "none");
+
+    static LongStream seeds() {
+        return LongStream.range(0, 200);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void tracedPointsNeverRiseAndStayFeasible(long seed) {
+        Composition composition = new Composition(seed);
+        String acceleration = ALL.get((int) (seed % ALL.size()));
+        Factorization fit = composition
+                .builder()
+                .acceleration(acceleration)
+                .stopWhen(StoppingRule.afterIterations(40))
+                .build()
+                .fit(composition.storedData());
+
+        double before = Double.POSITIVE_INFINITY;
+        double atStart = Math.abs(fit.trace().rows().get(0).objective());
+        for (Trace.Row row : fit.trace().rows()) {
+            double size = row.terms().stream().mapToDouble(Math::abs).sum();
+            assertThat(row.objective())
+                    .as("%s: iteration %d of %s", acceleration, row.iteration(), composition)
+                    .isLessThanOrEqualTo(before + 1e-12 * size + 1e-14 * atStart);
+            before = row.objective();
+        }
+        assertThat(fit.iterations()).isEqualTo(40);
+    }
+
+    /** The objective that is reported is that of the factors that are returned. */
+    @ParameterizedTest
+    @ValueSource(strings = {"extrapolation", "gillis", "squarem", "none"})
+    void theLastPointIsTheOneReturned(String acceleration) {
+        Nmf.Builder first = Nmf.builder().rank(4).start("random").acceleration(acceleration);
+        Factorization fit =
+                first.stopWhen(StoppingRule.afterIterations(13)).build().fit(counts());
+        Factorization again = Nmf.builder()
+                .rank(4)
+                .startW(fit.w())
+                .startH(fit.h())
+                .stopWhen(StoppingRule.afterIterations(0))
+                .build()
+                .fit(counts());
+
+        assertThat(again.objective()).isEqualTo(fit.objective());
+        assertThat(fit.trace().rows()).hasSize(14);
+    }
+
+    @Test
+    void extrapolationNeedsFewerSweeps() {
+        double plain = objective("none", 400);
+        assertThat(objective("extrapolation", 100)).isLessThan(plain);
+        assertThat(objective("squarem", 200)).isLessThan(plain);
+    }
+
+    private static double objective(String acceleration, int iterations) {
+        return Nmf.builder()
+                .rank(4)
+                .solver("mm")
+                .start("random")
+                .acceleration(acceleration)
+                .stopWhen(StoppingRule.afterIterations(iterations))
+                .build()
+                .fit(counts())
+                .objective();
+    }
+
+    private static DenseMatrix counts() {
+        SplittableRandom random = new SplittableRandom(5);
+        DenseMatrix x = DenseMatrix.zeros(60, 70);
+        double[][] w = new double[60][4];
+        double[][] h = new double[70][4];
+        for (double[][] factor : new double[][][] {w, h}) {
+            for (double[] vector : factor) {
+                for (int c = 0; c < 4; c++) {
+                    vector[c] = random.nextInt(2) * random.nextDouble();
+                }
+            }
+        }
+        for (int i = 0; i < 60; i++) {
+            for (int j = 0; j < 70; j++) {
+                double mean = 0.01;
+                for (int c = 0; c < 4; c++) {
+                    mean += 5 * w[i][c] * h[j][c];
+                }
+                x.set(i, j, Math.floor(mean * 2 * random.nextDouble()));
+            }
+        }
+        return x;
+    }
+}
