@@ -6,6 +6,7 @@ import io.github.nmf4j.core.Acceleration;
 import io.github.nmf4j.core.Automatic;
 import io.github.nmf4j.core.BetaDivergence;
 import io.github.nmf4j.core.Box;
+import io.github.nmf4j.core.Ccd;
 import io.github.nmf4j.core.Euclidean;
 import io.github.nmf4j.core.Extrapolation;
 import io.github.nmf4j.core.FixedEntries;
@@ -63,6 +64,7 @@ module io.github.nmf4j.core {
     provides Solver with
             Automatic,
             MajorizeMinimize,
+            Ccd,
             Hals;
     provides Acceleration with
             Extrapolation,

@@ -177,7 +177,7 @@ record ConvergenceProblem(
                 new double[] {1e-2, 1e-3, 1e-6},
                 false,
                 1e-2,
-                methods("mm none", "mm extrapolation", "mm squarem"),
+                methods("mm none", "mm extrapolation", "ccd none", "ccd extrapolation", "ccd squarem"),
                 1000,
                 n -> x,
                 n -> Nmf.builder().rank(20).start("random").seed(n));
@@ -204,6 +204,9 @@ record ConvergenceProblem(
 
     /** Products of random factors, with noise. */
     private static final class RandomLowRank {
+        /** Some losses need data above 0. */
+        private static final double FLOOR = 0.01;
+
         private RandomLowRank() {}
 
         static DenseMatrix of(int seed) {
@@ -211,10 +214,19 @@ record ConvergenceProblem(
             return product(2000, 1000, 30, random, () -> 1 + 0.1 * random.nextGaussian());
         }
 
-        /** Multiplicative noise, exponential: gamma of shape 1. */
+        /** {@return a gamma number of shape 5 and mean 1} */
+        private static double gamma(SplittableRandom random) {
+            double sum = 0;
+            for (int i = 0; i < 5; i++) {
+                sum -= Math.log(1 - random.nextDouble());
+            }
+            return sum / 5;
+        }
+
+        /** Multiplicative gamma noise. */
         static DenseMatrix gamma(int n, int p, int rank, int seed) {
             SplittableRandom random = new SplittableRandom(seed);
-            return product(n, p, rank, random, () -> 1e-3 - Math.log(1 - random.nextDouble()));
+            return product(n, p, rank, random, () -> gamma(random));
         }
 
         private static DenseMatrix product(
@@ -228,7 +240,7 @@ record ConvergenceProblem(
                     for (int c = 0; c < rank; c++) {
                         sum += w[i][c] * h[j][c];
                     }
-                    x.set(i, j, Math.max(0.0, sum * noise.getAsDouble()));
+                    x.set(i, j, Math.max(0.0, (sum + FLOOR) * noise.getAsDouble()));
                 }
             }
             return x;

@@ -70,7 +70,7 @@ class CliRefusalTest {
             --rank 2 --normalize --constraint h:unit-columns --constraint w:unit-columns | normalising needs a factor to undo it on: entries of both W and H are tied to a sum
             --rank 2 --backend blas                       | no LinearAlgebraBackend is named 'blas'; found: ejml, ojalgo, portable, vector
             --rank 2 --start warm                         | no Start is named 'warm'; found: nndsvd, nndsvda, nndsvdar, random
-            --rank 2 --solver newton                      | no Solver is named 'newton'; found: auto, hals, mm
+            --rank 2 --solver newton                      | no Solver is named 'newton'; found: auto, ccd, hals, mm
             --rank 2 --solver hals                        | hals needs a loss whose update sees X only through W^T X and W^T W: kullback-leibler does not; use mm or auto
             --rank 2 --solver hals:sweeps=0               | hals: sweeps must be at least 1: 0
             --rank 2 --acceleration warp                  | no Acceleration is named 'warp'; found: extrapolation, gillis, none, squarem

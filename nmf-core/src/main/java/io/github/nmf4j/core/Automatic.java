@@ -6,12 +6,18 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Chooses an update for each factor by what the loss and the constraints declare: accelerated HALS where it is allowed,
+ * Chooses an update for each factor by what the loss, the data and the constraints declare: accelerated HALS where X is seen
+ * through Gram matrices alone; coordinate Newton steps where the loss has a second derivative and not all of X is visited;
  * majorize-minimize elsewhere.
  */
 @AutoService(Solver.class)
 public record Automatic() implements Solver {
     private static final Hals HALS = new Hals();
+    private static final Ccd CCD = new Ccd();
+    private static final MajorizeMinimize MM = new MajorizeMinimize();
+
+    /** What updates a factor, and why. */
+    private record Choice(Solver solver, String reason) {}
 
     @Override
     public String name() {
@@ -23,24 +29,36 @@ public record Automatic() implements Solver {
         StringBuilder text = new StringBuilder();
         for (Factor factor : new Factor[] {Factor.H, Factor.W}) {
             if (problem.updates(factor)) {
+                Choice choice = choice(problem, factor);
                 text.append(text.isEmpty() ? "" : "; ")
                         .append(factor.name().toLowerCase(Locale.ROOT))
                         .append(": ")
-                        .append(choice(problem, factor));
+                        .append(choice.solver.name())
+                        .append(" (")
+                        .append(choice.reason)
+                        .append(')');
             }
         }
         return text.toString();
     }
 
-    private static String choice(Problem problem, Factor factor) {
-        Optional<String> refusal = refusal(problem, factor);
-        return refusal.map(reason -> "mm (" + reason + ")").orElse("hals");
-    }
-
-    private static Optional<String> refusal(Problem problem, Factor factor) {
-        return factor == Factor.W && problem.hasDictionary()
-                ? Optional.of("a dictionary couples the rows of W")
-                : Hals.refuses(problem, factor);
+    private static Choice choice(Problem problem, Factor factor) {
+        if (factor == Factor.W && problem.hasDictionary()) {
+            return new Choice(MM, "a dictionary couples the rows of W");
+        }
+        Optional<String> hals = Hals.refuses(problem, factor);
+        if (hals.isEmpty()) {
+            return new Choice(HALS, "x is seen through Gram matrices alone");
+        }
+        if (problem.data().gram()) {
+            return new Choice(MM, hals.get());
+        }
+        if (problem.data().visited(factor) == null) {
+            return new Choice(MM, "all entries of x are read");
+        }
+        Optional<String> ccd = Ccd.refuses(problem, factor);
+        return ccd.map(reason -> new Choice(MM, reason))
+                .orElse(new Choice(CCD, "x is sparse, the loss has a curvature"));
     }
 
     @Override
@@ -55,6 +73,9 @@ public record Automatic() implements Solver {
      * @param factor which
      */
     public FactorUpdate update(Problem problem, Factor factor) {
-        return refusal(problem, factor).isPresent() ? problem.halfStep(factor) : HALS.update(problem, factor);
+        Solver solver = choice(problem, factor).solver;
+        return solver == HALS
+                ? HALS.update(problem, factor)
+                : solver == CCD ? CCD.update(problem, factor) : problem.halfStep(factor);
     }
 }

@@ -226,7 +226,7 @@ final class CoordinateDescent implements FactorUpdate {
     }
 
     /** Four partial sums: one chain of additions would take a third of a sweep at rank 3. */
-    private static double sum(int n, double[] values) {
+    static double sum(int n, double[] values) {
         double s0 = 0;
         double s1 = 0;
         double s2 = 0;

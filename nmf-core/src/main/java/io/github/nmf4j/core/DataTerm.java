@@ -209,6 +209,16 @@ final class DataTerm {
         return guarded;
     }
 
+    /** {@return what passes of a factor visit; null where they read dense tiles} */
+    Entries.Side visited(Factor moving) {
+        return entries == null ? null : entries.of(moving);
+    }
+
+    /** {@return what a known background adds to the data term where no one looks, for losses linear there} */
+    double backgroundOfUnvisited() {
+        return scale * backgroundSum;
+    }
+
     /** {@return whether entries that a pass does not visit are not observed} */
     boolean visitsAllObserved() {
         return entries == null || entries.all();

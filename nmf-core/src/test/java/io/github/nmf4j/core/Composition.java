@@ -25,7 +25,8 @@ final class Composition {
     private static final List<String> BACKENDS = Backends.usable();
 
     private final SplittableRandom random;
-    private final boolean gram;
+    private final boolean untied;
+    private final boolean alike;
     final int rank;
     final int rows;
     final int atoms;
@@ -72,23 +73,29 @@ final class Composition {
     }
 
     Composition(long seed) {
-        this(seed, null);
+        this(seed, null, false);
     }
 
     /** {@return a problem that HALS takes, of a loss that promises what it needs: nothing tied, all entries alike} */
     static Composition onGramRoad(long seed, Loss loss) {
-        return new Composition(seed, loss);
+        return new Composition(seed, loss, true);
     }
 
-    private Composition(long seed, Loss given) {
+    /** {@return a problem of a loss, with weights and all, in which nothing is tied} */
+    static Composition untied(long seed, Loss loss) {
+        return new Composition(seed, loss, false);
+    }
+
+    private Composition(long seed, Loss given, boolean alike) {
         random = new SplittableRandom(seed);
-        gram = given != null;
+        untied = given != null;
+        this.alike = alike;
         rank = 1 + random.nextInt(5);
         rows = 1 + random.nextInt(30);
         image = new Shape(1 + random.nextInt(6), 1 + random.nextInt(7));
         columns = (int) image.pixels();
         atoms = random.nextInt(3) == 0 ? 1 + random.nextInt(6) : 0;
-        loss = gram ? given : loss();
+        loss = untied ? given : loss();
         x = data();
         parts.add(loss + " " + rows + " x " + columns + ", rank " + rank + (atoms > 0 ? ", atoms " + atoms : ""));
     }
@@ -141,7 +148,7 @@ final class Composition {
         if (!(tiedW && tiedH) && random.nextInt(3) == 0) {
             nmf.scaledBy(0.01 + random.nextDouble());
         }
-        if (!gram) {
+        if (!alike) {
             mask(nmf);
         }
         return nmf.backend(BACKENDS.get(random.nextInt(BACKENDS.size()))).threads(1 + random.nextInt(2));
@@ -173,7 +180,7 @@ final class Composition {
     private boolean constrain(Nmf.Builder nmf, Factor factor) {
         List<Constraint> all = new ArrayList<>();
         boolean tied = true;
-        switch (gram ? 2 : random.nextInt(5)) {
+        switch (untied ? 2 : random.nextInt(5)) {
             case 0 -> all.add(new UnitColumns());
             case 1 -> all.add(new UnitRows());
             default -> tied = false;
