@@ -28,7 +28,7 @@ import java.util.Locale;
  */
 public final class Stopping {
     private static final int STARTS = 3;
-    private static final int MOST = 5000;
+    private static final int MOST = 2000;
     private static final int MORE = 20;
     private static final double CLOSE = 0.01;
     private static final int RANK = 4;
@@ -39,7 +39,7 @@ public final class Stopping {
 
     private static List<Data> data() {
         List<Data> all = new ArrayList<>();
-        int[] sizes = {40, 120, 300};
+        int[] sizes = {30, 60, 120};
         double[] noises = {0.2, 0.5, 1};
         double[] counts = {50, 300, 2000};
         double[] lengths = {20, 60, 200};
