@@ -22,7 +22,7 @@ record Scores(DenseMatrix u, double[] mean, DenseMatrix plane, double[] variance
     static Scores of(Subspace subspace, double[] dose, Shape shape, LinearAlgebraBackend backend) {
         int k = subspace.vectors().columns();
         int pixels = dose.length;
-        DenseMatrix u = VectorTotalVariation.smooth(subspace.projected(), shape, Whitening.LAMBDA);
+        DenseMatrix u = smooth(subspace.projected(), dose, shape);
         double[] mean = new double[k];
         double total = 0;
         for (double c : dose) {
@@ -30,7 +30,6 @@ record Scores(DenseMatrix u, double[] mean, DenseMatrix plane, double[] variance
         }
         for (int a = 0; a < k; a++) {
             for (int j = 0, at = a * pixels; j < pixels; j++, at++) {
-                u.data()[at] *= Math.sqrt(dose[j]);
                 mean[a] += u.data()[at] / dose[j];
             }
             mean[a] /= total;
@@ -54,6 +53,17 @@ record Scores(DenseMatrix u, double[] mean, DenseMatrix plane, double[] variance
         DenseMatrix t = DenseMatrix.zeros(k - 1, pixels);
         backend.multiply(Product.ATB, plane, centred, 0, t);
         return new Scores(u, mean, plane, eigen.values(), t);
+    }
+
+    /** {@return √c · TV(UᵀC)} */
+    static DenseMatrix smooth(DenseMatrix projected, double[] dose, Shape shape) {
+        DenseMatrix u = VectorTotalVariation.smooth(projected, shape, Whitening.LAMBDA);
+        for (int a = 0; a < u.rows(); a++) {
+            for (int j = 0, at = a * u.columns(); j < u.columns(); j++, at++) {
+                u.data()[at] *= Math.sqrt(dose[j]);
+            }
+        }
+        return u;
     }
 
     int rank() {

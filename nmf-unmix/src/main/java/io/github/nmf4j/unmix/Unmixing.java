@@ -88,15 +88,7 @@ public final class Unmixing {
         public Builder dictionary(Matrix g) {
             once("dictionary");
             dictionary = g.toDense();
-            for (int i = 0; i < dictionary.rows(); i++) {
-                for (int q = 0; q < dictionary.columns(); q++) {
-                    double value = dictionary.get(i, q);
-                    if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
-                        throw new InvalidInputException(
-                                "the dictionary must be finite and non-negative: g[" + i + ", " + q + "] = " + value);
-                    }
-                }
-            }
+            requireNonNegative("the dictionary", "g", dictionary);
             return this;
         }
 
@@ -197,6 +189,54 @@ public final class Unmixing {
             DenseMatrix h = Proportions.of(fitted.corners(), scores.u(), blocks);
             DenseMatrix w = factor(fitted.corners(), subspace, basis.cone(), whitening);
             return result(w, h, fitted, subspace, scores, began);
+        }
+    }
+
+    /**
+     * {@return maps of spectra that are known, components × pixels, columns that sum to one: the smoothed scores as the nearest
+     * mixtures of these spectra}
+     *
+     * @param x as in {@link #of}
+     * @param shape of the image
+     * @param spectra channels × components, finite and ≥ 0, none a combination of the others
+     * @throws InvalidInputException if they break a rule
+     */
+    public Matrix maps(Matrix x, Shape shape, Matrix spectra) {
+        requireFit(x, shape);
+        requireSpectra("the spectra", "spectra", spectra, x.rows());
+        try (Crew crew = new Crew(threads)) {
+            Blocks blocks = new Blocks(x, crew);
+            Whitening whitening = Whitening.of(Totals.of(blocks), shape);
+            DenseMatrix known = spectra.toDense();
+            Basis basis = Basis.of(known, whitening.deviation(), backend);
+            if (basis.size() < spectra.columns()) {
+                throw new InvalidInputException("no spectrum may be a combination of the others: " + spectra.columns()
+                        + " spectra span " + basis.size() + " directions");
+            }
+            DenseMatrix projected = new WhitenedImage(blocks, whitening, basis, backend).all();
+            DenseMatrix corners = basis.coordinates(known, backend);
+            return Proportions.of(corners, Scores.smooth(projected, whitening.dose(), shape), blocks)
+                    .readOnly();
+        }
+    }
+
+    private static void requireSpectra(String name, String letter, Matrix given, int rows) {
+        if (given.rows() != rows) {
+            throw new InvalidInputException(
+                    name + " must have as many rows as x, " + rows + ": " + given.rows() + " x " + given.columns());
+        }
+        requireNonNegative(name, letter, given);
+    }
+
+    private static void requireNonNegative(String name, String letter, Matrix given) {
+        for (int i = 0; i < given.rows(); i++) {
+            for (int q = 0; q < given.columns(); q++) {
+                double value = given.get(i, q);
+                if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
+                    throw new InvalidInputException(
+                            name + " must be finite and non-negative: " + letter + "[" + i + ", " + q + "] = " + value);
+                }
+            }
         }
     }
 
