@@ -53,7 +53,7 @@ record UnmixingResult(Unmixed found, Result result, Shape shape) {
     private void diagnose(ObjectNode json) {
         Diagnosis diagnosis = found.diagnosis();
         json.put("regime", diagnosis.regime().label());
-        json.put("gap", Double.isFinite(diagnosis.gap()) ? diagnosis.gap() : null);
+        json.put("gap", diagnosis.gap());
         numbers(json.putArray("support"), diagnosis.support());
         json.put("supportNeeded", diagnosis.leastSupport());
         numbers(json.putArray("starts"), diagnosis.starts());
@@ -72,7 +72,7 @@ record UnmixingResult(Unmixed found, Result result, Shape shape) {
     String summary() {
         Diagnosis diagnosis = found.diagnosis();
         return String.format(
-                "%d channels, %s pixels, %d components, %s in %.2f s",
+                "%d channels, %s pixels, %d components; %s, after %.2f s",
                 found.spectra().rows(),
                 shape,
                 rank(),

@@ -6,8 +6,8 @@ import java.util.List;
  * How far an answer can be trusted.
  *
  * @param regime whether the data hold the simplex
- * @param gap eₖ/eₖ₊₁ − 1 of the eigenvalues of the smoothed image; near 0 the last component is noise. Infinite where there is
- *     no further eigenvalue, as with a dictionary of k atoms
+ * @param gap eₖ/eₖ₊₁ − 1 of the eigenvalues of the smoothed image, with the noise expected in place of eₖ₊₁ where a dictionary
+ *     of k atoms leaves none; near 0 the last component is noise
  * @param eigenvalues of the smoothed, whitened image: the first k and what follows
  * @param support of the facet opposite each component; the threshold is {@code leastSupport}
  * @param leastSupport what every support must reach for the regime to be {@link Regime#DETERMINED}

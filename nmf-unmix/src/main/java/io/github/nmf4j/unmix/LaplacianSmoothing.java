@@ -30,6 +30,20 @@ final class LaplacianSmoothing {
         this.residual = new double[pixels];
     }
 
+    /** {@return the mean variance that white noise of variance one is left with} By the eigenvalues of Δ, cosines. */
+    static double noise(Shape shape, double tau) {
+        double sum = 0;
+        for (int i = 0; i < shape.height(); i++) {
+            for (int j = 0; j < shape.width(); j++) {
+                double eigenvalue =
+                        4 - 2 * Math.cos(Math.PI * i / shape.height()) - 2 * Math.cos(Math.PI * j / shape.width());
+                double response = 1 / (1 + tau * eigenvalue);
+                sum += response * response;
+            }
+        }
+        return sum / shape.pixels();
+    }
+
     /**
      * Overwrites one image with the smoothed one.
      *

@@ -1,6 +1,7 @@
 package io.github.nmf4j.unmix;
 
 import io.github.nmf4j.api.DenseMatrix;
+import io.github.nmf4j.api.InvalidInputException;
 import io.github.nmf4j.api.LinearAlgebraBackend;
 import io.github.nmf4j.core.Trace;
 import java.util.ArrayList;
@@ -78,6 +79,10 @@ final class SimplexFit {
         for (int s = 0; s < starts; s++) {
             values[s] = runs[s].minimum().value();
             best = values[s] < best.minimum().value() ? runs[s] : best;
+        }
+        if (!Double.isFinite(best.minimum().value())) {
+            throw new InvalidInputException("the pixels must differ in as many ways as there are components less one, "
+                    + (scores.rank() - 1) + ": they lie in fewer dimensions");
         }
         double[] x = best.minimum().x();
         Determination determination =

@@ -13,8 +13,9 @@ import java.util.SplittableRandom;
  * @param vectors coordinates × k, orthonormal: the leading eigenvectors of YYᵀ/p with Y = C·(I + 2Δ)⁻¹
  * @param projected k × pixels, {@code vectorsᵀ·C}
  * @param values eigenvalues of YYᵀ/p, descending: k of them and at least one more, where there is one
+ * @param noise what they would be of noise alone, on average
  */
-record Subspace(DenseMatrix vectors, DenseMatrix projected, double[] values) {
+record Subspace(DenseMatrix vectors, DenseMatrix projected, double[] values, double noise) {
     /** Weight of the Laplacian. */
     private static final double TAU = 2;
 
@@ -23,6 +24,9 @@ record Subspace(DenseMatrix vectors, DenseMatrix projected, double[] values) {
 
     private static final int MOST_PASSES = 20;
     private static final double SETTLED = 1e-9;
+
+    /** Eigenvalues below this share of the first are those of rounding. */
+    private static final double ROUNDING = 1e-12;
 
     /**
      * {@return the subspace}
@@ -37,10 +41,11 @@ record Subspace(DenseMatrix vectors, DenseMatrix projected, double[] values) {
         return image.coordinates() <= some ? direct(image, rank, shape) : iterated(image, rank, some, shape, seed);
     }
 
-    /** {@return the relative gap below the last of the k eigenvalues; infinite if there is nothing below} */
+    /** {@return by how much the last of the k eigenvalues exceeds the next, or the noise where there is no next, relatively} */
     double gap() {
         int k = vectors.columns();
-        return values.length > k && values[k] > 0 ? values[k - 1] / values[k] - 1 : Double.POSITIVE_INFINITY;
+        double below = values.length > k ? values[k] : noise;
+        return values[k - 1] / Math.max(below, ROUNDING * values[0]) - 1;
     }
 
     /** All coordinates are few enough to be held. */
@@ -52,7 +57,7 @@ record Subspace(DenseMatrix vectors, DenseMatrix projected, double[] values) {
         DenseMatrix u = signed(eigen.vectors().slice(0, 0, c.rows(), rank).copy());
         DenseMatrix projected = DenseMatrix.zeros(rank, c.columns());
         image.backend().multiply(Product.ATB, u, c, 0, projected);
-        return new Subspace(u, projected, eigen.values());
+        return new Subspace(u, projected, eigen.values(), LaplacianSmoothing.noise(shape, TAU));
     }
 
     /**
@@ -89,7 +94,7 @@ record Subspace(DenseMatrix vectors, DenseMatrix projected, double[] values) {
             }
         }
         DenseMatrix u = signed(v.slice(0, 0, v.rows(), rank).copy());
-        return new Subspace(u, image.times(u), values);
+        return new Subspace(u, image.times(u), values, LaplacianSmoothing.noise(shape, TAU));
     }
 
     private static void smooth(WhitenedImage image, DenseMatrix rows, Shape shape) {
