@@ -49,7 +49,7 @@ record Subspace(DenseMatrix vectors, DenseMatrix projected, double[] values, dou
     }
 
     /** All coordinates are few enough to be held. */
-    private static Subspace direct(WhitenedImage image, int rank, Shape shape) {
+    static Subspace direct(WhitenedImage image, int rank, Shape shape) {
         DenseMatrix c = image.all();
         DenseMatrix y = c.copy();
         smooth(image, y, shape);
@@ -64,7 +64,7 @@ record Subspace(DenseMatrix vectors, DenseMatrix projected, double[] values, dou
      * Subspace iteration on YYᵀ by products with C, two passes over X an iteration, until the k leading Ritz values have
      * settled: Golub &amp; Van Loan, Matrix Computations, 4th edition, §8.2.4.
      */
-    private static Subspace iterated(WhitenedImage image, int rank, int some, Shape shape, long seed) {
+    static Subspace iterated(WhitenedImage image, int rank, int some, Shape shape, long seed) {
         LinearAlgebraBackend backend = image.backend();
         SplittableRandom random = new SplittableRandom(seed);
         DenseMatrix v = DenseMatrix.zeros(image.coordinates(), some);

@@ -193,7 +193,7 @@ public final class Unmixing {
             SimplexFit.Fitted fitted = new SimplexFit(scores, subspace, basis.cone()).run(starts, seed, backend, crew);
             DenseMatrix h = Proportions.of(fitted.corners(), scores.u(), blocks);
             DenseMatrix w = factor(fitted.corners(), subspace, basis.cone(), whitening);
-            return result(w, h, fitted, subspace, scores, began);
+            return result(w, h, fitted, subspace, scores, whitening.empty(), began);
         }
     }
 
@@ -272,7 +272,7 @@ public final class Unmixing {
             throw new InvalidInputException(String.format(
                     Locale.ROOT,
                     "the data must show as many components as are asked for: the last of %d stands %.3g above the noise,"
-                            + " relatively, where %.3g is needed; it is too faint, or there are fewer",
+                            + " relatively, where %s is needed; it is too faint, or there are fewer",
                     rank,
                     subspace.gap(),
                     LEAST_GAP));
@@ -298,7 +298,13 @@ public final class Unmixing {
     }
 
     private Unmixed result(
-            DenseMatrix w, DenseMatrix h, SimplexFit.Fitted fitted, Subspace subspace, Scores scores, long began) {
+            DenseMatrix w,
+            DenseMatrix h,
+            SimplexFit.Fitted fitted,
+            Subspace subspace,
+            Scores scores,
+            EmptyPixels empty,
+            long began) {
         DenseMatrix spectra = w;
         if (dictionary != null) {
             spectra = DenseMatrix.zeros(dictionary.rows(), rank);
@@ -327,7 +333,7 @@ public final class Unmixing {
                 1,
                 backend.name(),
                 threads);
-        Diagnosis diagnosis = Diagnoses.of(fitted, subspace, scores, photons, order);
+        Diagnosis diagnosis = Diagnoses.of(fitted, subspace, scores, photons, order, empty.count());
         return new Unmixed(factorization, columns(spectra, order).readOnly(), diagnosis);
     }
 

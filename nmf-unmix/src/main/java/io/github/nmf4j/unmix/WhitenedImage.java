@@ -6,7 +6,8 @@ import io.github.nmf4j.api.LinearAlgebraBackend.Product;
 import java.util.Arrays;
 
 /**
- * C = QᵀS⁻¹·X·diag(c)^−½, the whitened image in the coordinates of a basis, known by its products: each reads X once.
+ * C = QᵀS⁻¹·X·diag(c)^−½, the whitened image in the coordinates of a basis, known by its products: each reads X once. Empty
+ * pixels are filled.
  *
  * @param x the counts
  * @param whitening S and c
@@ -56,6 +57,7 @@ record WhitenedImage(Blocks x, Whitening whitening, Basis basis, LinearAlgebraBa
                 }
             }
         });
+        whitening.empty().fill(product);
         return product;
     }
 
@@ -66,6 +68,7 @@ record WhitenedImage(Blocks x, Whitening whitening, Basis basis, LinearAlgebraBa
      */
     DenseMatrix timesTransposed(DenseMatrix z) {
         int some = z.rows();
+        whitening.empty().handBack(z);
         for (int r = 0; r < some; r++) {
             for (int j = 0, at = r * z.stride(); j < z.columns(); j++, at++) {
                 z.data()[at] /= Math.sqrt(whitening.dose()[j]);

@@ -12,8 +12,9 @@ import java.util.Arrays;
  *
  * @param dose c(j), of mean one
  * @param deviation s(i) = √(mean over pixels)
+ * @param empty pixels that were not measured
  */
-record Whitening(double[] dose, double[] deviation) {
+record Whitening(double[] dose, double[] deviation, EmptyPixels empty) {
     /** Weight of the total variation, in units of the noise. */
     static final double LAMBDA = 1.5;
 
@@ -23,7 +24,9 @@ record Whitening(double[] dose, double[] deviation) {
     private static final double ANSCOMBE = 3.0 / 8;
 
     static Whitening of(Totals totals, Shape shape) {
-        double[] pixels = totals.ofPixels();
+        EmptyPixels empty = EmptyPixels.of(totals.ofPixels(), shape);
+        double[] pixels = totals.ofPixels().clone();
+        empty.fill(pixels);
         double[] stable = new double[pixels.length];
         for (int j = 0; j < pixels.length; j++) {
             stable[j] = 2 * Math.sqrt(pixels[j] + ANSCOMBE);
@@ -40,11 +43,12 @@ record Whitening(double[] dose, double[] deviation) {
             dose[j] /= meanDose;
         }
         double[] deviation = new double[totals.ofChannels().length];
-        double floorOfChannel = FLOOR * mean(totals.ofChannels()) / pixels.length;
+        int measured = pixels.length - empty.count();
+        double floorOfChannel = FLOOR * mean(totals.ofChannels()) / measured;
         for (int i = 0; i < deviation.length; i++) {
-            deviation[i] = Math.sqrt(Math.max(totals.ofChannels()[i] / pixels.length, floorOfChannel));
+            deviation[i] = Math.sqrt(Math.max(totals.ofChannels()[i] / measured, floorOfChannel));
         }
-        return new Whitening(dose, deviation);
+        return new Whitening(dose, deviation, empty);
     }
 
     private static double mean(double[] values) {
