@@ -274,7 +274,7 @@ public final class Unmixing {
                     "the data must show as many components as are asked for: the last of %d stands %.3g above the noise,"
                             + " relatively, where %s is needed; it is too faint, or there are fewer",
                     rank,
-                    subspace.gap(),
+                    Math.max(0, subspace.gap()),
                     LEAST_GAP));
         }
     }
