@@ -2,6 +2,7 @@ package io.github.nmf4j.cli;
 
 import io.github.nmf4j.api.DenseMatrix;
 import io.github.nmf4j.api.LinearAlgebraBackend.Product;
+import io.github.nmf4j.api.Matrix;
 import io.github.nmf4j.api.Shape;
 import io.github.nmf4j.core.Factorization;
 import io.github.nmf4j.core.Measures;
@@ -12,20 +13,19 @@ import io.github.nmf4j.core.StopReason;
 import io.github.nmf4j.core.StoppingRule;
 import io.github.nmf4j.data.NamedMatrix;
 import io.github.nmf4j.data.SpectralImage;
+import io.github.nmf4j.unmix.Unmixing;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.ToDoubleFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code nmf demo spectra}: a simulated spectral image, its spectra and maps found again. */
+/** {@code nmf demo spectra}: a simulated spectral image, its spectra and maps found again by unmixing and by a fit. */
 @Command(
         name = "spectra",
         mixinStandardHelpOptions = true,
@@ -33,7 +33,8 @@ import tools.jackson.databind.node.ObjectNode;
         sortOptions = false,
         description =
                 "Simulates a spectral image of 200 channels x 100 x 100 pixels, 300 photons a pixel, with a dictionary of"
-                        + " 15, and finds the spectra and maps of its 3 phases.")
+                        + " 15, and finds the spectra and maps of its 3 phases: by unmixing, and beside it by the"
+                        + " regularised fit of the notebook of ESPM.")
 final class DemoSpectra implements Callable<Integer> {
     private static final int RANK = 3;
     private static final int ITERATIONS = 200;
@@ -54,8 +55,29 @@ final class DemoSpectra implements Callable<Integer> {
         this.host = host;
     }
 
-    /** How a found component compares with the true one it stands for. */
-    private record Component(int found, double angle, double mse, double mae, double r2) {}
+    /**
+     * What was simulated and what was made of it.
+     *
+     * @param image the data and their truth
+     * @param fit by the notebook's method
+     * @param fitted its spectra
+     * @param unmixed the answer
+     * @param known maps of the true spectra: the ceiling
+     */
+    private record Outcome(SpectralImage image, Result fit, Matrix fitted, UnmixingResult unmixed, Matrix known) {
+        AgainstTruth answer() {
+            return AgainstTruth.of(
+                    image, unmixed.found().spectra(), unmixed.found().h());
+        }
+
+        AgainstTruth notebook() {
+            return AgainstTruth.of(image, fitted, fit.fit().h());
+        }
+
+        AgainstTruth ceiling() {
+            return AgainstTruth.of(image, image.spectra(), known);
+        }
+    }
 
     @Override
     public Integer call() {
@@ -91,15 +113,25 @@ final class DemoSpectra implements Callable<Integer> {
         host.interruption().begin();
         Factorization fit = builder.build().fit(image.x());
 
-        DenseMatrix spectra = DenseMatrix.zeros(image.spectra().rows(), RANK);
-        plugins.backend().multiply(Product.AB, image.dictionary(), fit.w().toDense(), 0, spectra);
-        List<Component> components = compare(image, fit, spectra);
+        DenseMatrix fitted = DenseMatrix.zeros(image.spectra().rows(), RANK);
+        plugins.backend().multiply(Product.AB, image.dictionary(), fit.w().toDense(), 0, fitted);
         NamedMatrix x = NamedMatrix.of(image.x());
-        Result result = new Result(fit, terms, x, Storage.asGiven(image.x()));
+        Unmixing unmixing = Unmixing.builder()
+                .rank(RANK)
+                .dictionary(image.dictionary())
+                .seed(options.seed())
+                .threads(Runtime.getRuntime().availableProcessors())
+                .build();
+        Outcome outcome = new Outcome(
+                image,
+                new Result(fit, terms, x, Storage.asGiven(image.x())),
+                fitted,
+                UnmixingResult.of(unmixing.of(image.x(), SHAPE), x, SHAPE, plugins),
+                unmixing.maps(image.x(), SHAPE, image.spectra()));
         if (folder != null) {
-            write(folder, result, image, spectra, components);
+            write(folder, outcome);
         }
-        tell(out, result, components, folder);
+        tell(out, outcome, folder);
         return fit.stop() == StopReason.CANCELLED ? Run.INTERRUPTED : 0;
     }
 
@@ -115,125 +147,126 @@ final class DemoSpectra implements Callable<Integer> {
         }
     }
 
-    /** Compares in the order of the truth. */
-    private static List<Component> compare(SpectralImage image, Factorization fit, DenseMatrix spectra) {
-        int[] truthOf = Measures.matchByAngle(image.spectra(), spectra);
-        Component[] components = new Component[RANK];
-        for (int c = 0; c < RANK; c++) {
-            int t = truthOf[c];
-            double[] truth = Measures.row(image.h(), t);
-            double[] map = Measures.row(fit.h(), c);
-            components[t] = new Component(
-                    c,
-                    Measures.angle(Measures.column(image.spectra(), t), Measures.column(spectra, c)),
-                    Measures.meanSquaredError(truth, map),
-                    Measures.meanAbsoluteError(truth, map),
-                    Measures.r2(truth, map));
-        }
-        return List.of(components);
-    }
-
-    private void tell(PrintWriter out, Result result, List<Component> components, ResultFolder folder) {
+    private void tell(PrintWriter out, Outcome outcome, ResultFolder folder) {
         if (options.json()) {
-            ObjectNode json = result.line(options.out());
+            ObjectNode json = outcome.unmixed().line(options.out());
             json.put("seed", options.seed());
-            add(json.putArray("angles"), components, Component::angle);
-            add(json.putArray("mse"), components, Component::mse);
-            add(json.putArray("mae"), components, Component::mae);
-            add(json.putArray("r2"), components, Component::r2);
+            outcome.answer().addTo(json);
+            ObjectNode notebook = json.putObject("notebook");
+            outcome.notebook().addTo(notebook);
+            notebook.setAll(outcome.fit().line(null));
+            outcome.ceiling().add(json.putObject("ceiling").putArray("r2"), AgainstTruth.Component::r2);
             out.println(json);
             return;
         }
-        result.print(out);
-        out.printf(
-                "%n%-9s %16s %12s %12s %12s%n",
-                "component", "angle (degrees)", "MSE of map", "MAE of map", "R2 of map");
-        for (int t = 0; t < RANK; t++) {
-            Component c = components.get(t);
-            out.printf("%-9d %16.3f %12.6f %12.6f %12.4f%n", t, c.angle(), c.mse(), c.mae(), c.r2());
+        outcome.fit().print(out);
+        out.println();
+        outcome.unmixed().print(out);
+        out.println();
+        List<String> header = header();
+        out.printf("%-9s | %-24s | %-24s | %s%n", "", "unmixing", "the notebook's fit", "known spectra");
+        out.printf("%-9s | %10s %13s | %10s %13s | %10s%n", header.toArray());
+        for (List<String> row : rows(outcome)) {
+            out.printf("%-9s | %10s %13s | %10s %13s | %10s%n", row.toArray());
         }
-        out.println(verdict(components));
+        out.println(verdict(outcome));
         if (folder != null) {
             out.println("wrote " + folder.names() + " to " + folder.path());
         }
     }
 
-    private static void add(ArrayNode array, List<Component> components, ToDoubleFunction<Component> measure) {
-        components.forEach(c -> array.add(measure.applyAsDouble(c)));
+    private static List<String> header() {
+        return List.of("component", "angle (°)", "R² of map", "angle (°)", "R² of map", "R² of map");
     }
 
-    private static String verdict(List<Component> components) {
-        double angle = components.stream().mapToDouble(Component::angle).max().orElseThrow();
-        double r2 = components.stream().mapToDouble(Component::r2).min().orElseThrow();
-        String measured = String.format("the worst spectrum is %.2f degrees off, the worst map has R2 %.3f", angle, r2);
+    private static List<List<String>> rows(Outcome outcome) {
+        List<List<String>> rows = new ArrayList<>();
+        for (int t = 0; t < RANK; t++) {
+            AgainstTruth.Component answer = outcome.answer().components().get(t);
+            AgainstTruth.Component notebook = outcome.notebook().components().get(t);
+            rows.add(List.of(
+                    String.valueOf(t),
+                    String.format("%.2f", answer.angle()),
+                    String.format("%.4f", answer.r2()),
+                    String.format("%.2f", notebook.angle()),
+                    String.format("%.4f", notebook.r2()),
+                    String.format("%.4f", outcome.ceiling().components().get(t).r2())));
+        }
+        return rows;
+    }
+
+    private static String verdict(Outcome outcome) {
+        double angle = outcome.answer().largestAngle();
+        double r2 = outcome.answer().smallestR2();
+        String measured = String.format(
+                "the worst spectrum is %.2f degrees off, the worst map has R² %.3f, where %.3f is what the true spectra would"
+                        + " give",
+                angle, r2, outcome.ceiling().smallestR2());
         boolean spectraClose = angle <= CLOSE_DEGREES;
         boolean mapsClose = r2 >= CLOSE_R2;
         if (spectraClose && mapsClose) {
             return "close to the truth: " + measured;
         }
         String which = spectraClose ? "the maps are" : mapsClose ? "the spectra are" : "spectra and maps are";
-        return which + " not close to the truth: " + measured
-                + "; the objective has many minima and little to choose between mixtures of the same phases";
+        return which + " not close to the truth: " + measured;
     }
 
-    private void write(
-            ResultFolder folder, Result result, SpectralImage image, DenseMatrix spectra, List<Component> components) {
-        Factorization fit = result.fit();
+    private void write(ResultFolder folder, Outcome outcome) {
         Path dictionary = folder.path().resolve("G.npy");
-        folder.add("W.npy", fit.w())
-                .add("H.npy", fit.h())
-                .add("G.npy", image.dictionary())
-                .add("trace.csv", result.traceCsv())
-                .add("model.json", Result.pretty(result.modelJson(host, options.seed(), null, dictionary)))
-                .add("report.html", report(result, image, spectra, components))
+        outcome.unmixed()
+                .addTo(folder, host, options.seed(), null, dictionary)
+                .add("G.npy", outcome.image().dictionary())
+                .add("notebook-W.npy", outcome.fit().fit().w())
+                .add("notebook-H.npy", outcome.fit().fit().h())
+                .add("notebook-trace.csv", outcome.fit().traceCsv())
+                .add("report.html", report(outcome))
                 .write();
     }
 
-    private String report(Result result, SpectralImage image, DenseMatrix spectra, List<Component> components) {
+    private String report(Outcome outcome) {
+        SpectralImage image = outcome.image();
         Report report = new Report("nmf demo spectra")
                 .paragraph("A simulated image of " + image.x().rows() + " channels and " + SHAPE
-                        + " pixels, 300 photons a"
-                        + " pixel, fitted as G·W·H with " + RANK + " components, seed " + options.seed() + ". Result: "
-                        + verdict(components) + ".");
-        List<List<String>> rows = new ArrayList<>();
-        for (int t = 0; t < RANK; t++) {
-            Component c = components.get(t);
-            rows.add(List.of(
-                    String.valueOf(t),
-                    String.format("%.3f", c.angle()),
-                    String.format("%.5f", c.mse()),
-                    String.format("%.5f", c.mae()),
-                    String.format("%.4f", c.r2())));
-        }
-        report.heading("Against the truth")
-                .table(List.of("component", "angle (degrees)", "MSE of map", "MAE of map", "R² of map"), rows);
-        report.heading("Objective").trace(result.fit().trace());
-        report.heading("Spectra").paragraph("Found (solid) and true (dashed), each scaled to a sum of one.");
+                        + " pixels, 300 photons a pixel, dictionary of "
+                        + image.dictionary().columns() + ", " + RANK + " phases, seed " + options.seed()
+                        + ": unmixed, and fitted as the notebook does it (Kullback–Leibler, Laplacian and log penalty,"
+                        + " unit columns). Unmixing is " + verdict(outcome) + ".")
+                .heading("Against the truth")
+                .paragraph("The ceiling is what maps reach whose spectra are known.")
+                .table(
+                        List.of("component", "unmixing, °", "R²", "notebook's fit, °", "R²", "ceiling, R²"),
+                        rows(outcome))
+                .heading("Spectra")
+                .paragraph("By unmixing (solid) and true (dashed), each scaled to a sum of one.");
+        AgainstTruth answer = outcome.answer();
         for (int t = 0; t < RANK; t++) {
             report.lines(
                     "component " + t,
-                    unitSum(Measures.column(spectra, components.get(t).found())),
-                    unitSum(Measures.column(image.spectra(), t)));
+                    UnmixingResult.unitSum(Measures.column(
+                            outcome.unmixed().found().spectra(),
+                            answer.components().get(t).found())),
+                    UnmixingResult.unitSum(Measures.column(image.spectra(), t)));
         }
-        report.heading("Maps").paragraph("Proportion of each component, 0 black to 1 white: found, then true.");
+        report.heading("Maps")
+                .paragraph("Proportion of each component, 0 black to 1 white: by unmixing, by the fit, and true.");
+        AgainstTruth notebook = outcome.notebook();
         for (int t = 0; t < RANK; t++) {
             report.images(
                     "component " + t,
                     SHAPE,
-                    Measures.row(result.fit().h(), components.get(t).found()),
+                    Measures.row(
+                            outcome.unmixed().found().h(),
+                            answer.components().get(t).found()),
+                    Measures.row(
+                            outcome.fit().fit().h(),
+                            notebook.components().get(t).found()),
                     Measures.row(image.h(), t));
         }
+        outcome.unmixed().diagnosis(report);
+        report.heading("Objective of the fit")
+                .trace(outcome.fit().fit().trace())
+                .paragraph(
+                        "It falls further with more iterations; the answer does not come closer to the truth by that.");
         return report.html();
-    }
-
-    private static double[] unitSum(double[] values) {
-        double sum = 0;
-        for (double value : values) {
-            sum += value;
-        }
-        for (int i = 0; i < values.length && sum > 0; i++) {
-            values[i] /= sum;
-        }
-        return values;
     }
 }

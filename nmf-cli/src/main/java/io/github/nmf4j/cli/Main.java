@@ -46,6 +46,7 @@ public final class Main {
         CommandLine line = new CommandLine(root)
                 .addSubcommand(new FitCommand(host))
                 .addSubcommand(new TransformCommand(host))
+                .addSubcommand(new UnmixCommand(host))
                 .addSubcommand(new CommandLine(demo)
                         .addSubcommand(new DemoSpectra(host))
                         .addSubcommand(new DemoClusters(host)))

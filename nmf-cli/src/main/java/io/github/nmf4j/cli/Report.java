@@ -90,16 +90,21 @@ final class Report {
         return this;
     }
 
-    /** Draws what was found, solid, over what is true, dashed. */
-    Report lines(String caption, double[] found, double[] truth) {
+    /** Draws what was found, solid, over what is true, dashed, where that is known. */
+    Report lines(String caption, double[] found, double[]... truth) {
         double[] at = new double[found.length];
         for (int i = 0; i < at.length; i++) {
             at[i] = i;
         }
-        double most = Math.max(max(found), max(truth));
+        double most = max(found);
+        for (double[] values : truth) {
+            most = Math.max(most, max(values));
+        }
         open(caption);
         axes(0, at.length - 1, 0, most);
-        line("b", at, truth, 0, most);
+        for (double[] values : truth) {
+            line("b", at, values, 0, most);
+        }
         line("a", at, found, 0, most);
         close();
         body.append("<p>").append(escaped(caption)).append("</p>\n");

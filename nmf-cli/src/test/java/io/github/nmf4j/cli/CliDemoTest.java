@@ -26,11 +26,17 @@ class CliDemoTest {
         assertThat(json.get("r2"))
                 .hasSize(3)
                 .allSatisfy(r -> assertThat(r.asDouble()).isBetween(0.9, 1.0));
+        assertThat(json.at("/notebook/angles")).hasSize(3);
+        assertThat(json.at("/notebook/r2")).hasSize(3);
+        for (int c = 0; c < 3; c++) {
+            assertThat(json.at("/ceiling/r2").get(c).asDouble())
+                    .isGreaterThan(json.get("r2").get(c).asDouble() - 0.01);
+        }
         String report = Files.readString(out.resolve("report.html"));
         assertThat(report)
                 .contains("<svg", "data:image/png;base64,", "prefers-color-scheme: dark", "Against the truth");
         assertThat(report.replaceAll("base64,[^\"]*", "")).doesNotContain("http://", "https://", "<script", "NaN");
-        for (String file : new String[] {"W.npy", "H.npy", "G.npy", "trace.csv", "model.json"}) {
+        for (String file : new String[] {"W.npy", "H.npy", "G.npy", "trace.csv", "model.json", "notebook-H.npy"}) {
             assertThat(out.resolve(file)).exists();
         }
     }

@@ -227,9 +227,10 @@ class CliRefusalTest {
 
     @Test
     void commandsThatDoNotExist() {
-        Ran.nmf().refused("a command must be given: fit, transform, demo or plugins; see nmf --help");
+        Ran.nmf().refused("a command must be given: fit, transform, unmix, demo or plugins; see nmf --help");
         Ran.nmf("frobnicate")
-                .refused("no nmf command is named 'frobnicate'; found: fit, transform, demo, plugins; see nmf --help");
+                .refused(
+                        "no nmf command is named 'frobnicate'; found: fit, transform, unmix, demo, plugins; see nmf --help");
         Ran.nmf("demo", "dishes")
                 .refused("no demo command is named 'dishes'; found: spectra, clusters; see nmf demo --help");
         Ran.nmf("--plugins", folder.resolve("none"), "plugins")

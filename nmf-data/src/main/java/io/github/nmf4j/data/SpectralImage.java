@@ -7,6 +7,7 @@ import io.github.nmf4j.api.Shape;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * A simulated spectral image with its truth: photons counted in many channels at every pixel, of a few phases mixed.
@@ -31,13 +32,68 @@ public record SpectralImage(
         return new Builder();
     }
 
+    /**
+     * {@return counts with mean spectra · h, held in a byte or two each}
+     *
+     * @param spectra channels × phases, ≥ 0, entries up to 10⁶
+     * @param h phases × pixels, proportions of at most one
+     * @param seed any; one seed gives the same counts on every machine
+     * @throws InvalidInputException if the shapes do not fit
+     */
+    public static Matrix counts(DenseMatrix spectra, DenseMatrix h, long seed) {
+        if (spectra.columns() != h.rows()) {
+            throw new InvalidInputException("spectra must have as many columns as h has rows, " + h.rows() + ": "
+                    + spectra.rows() + " x " + spectra.columns());
+        }
+        return counts(new Draws(seed), spectra, h);
+    }
+
+    private static Matrix counts(Draws draws, DenseMatrix spectra, DenseMatrix h) {
+        int pixels = h.columns();
+        int entries = Settings.entries(spectra.rows(), pixels);
+        // Far beyond what a Poisson number of the largest mean can reach, so that the narrow type never overflows.
+        double mean = largest(spectra);
+        double most = mean + 40 * StrictMath.sqrt(mean) + 100;
+        boolean narrow = most < 1 << Short.SIZE;
+        NpyType type = narrow ? NpyType.U2 : NpyType.I4;
+        HeapStorage counts = type.storage(entries);
+        ByteBuffer line = ByteBuffer.allocate(pixels * type.bytes());
+        Buffer view = counts.view(line);
+        double[] means = new double[pixels];
+        for (int i = 0; i < spectra.rows(); i++) {
+            Arrays.fill(means, 0);
+            for (int r = 0; r < h.rows(); r++) {
+                double s = spectra.get(i, r);
+                for (int j = 0; j < pixels; j++) {
+                    means[j] += s * h.get(r, j);
+                }
+            }
+            for (int j = 0; j < pixels; j++) {
+                int count = draws.poisson(means[j]);
+                if (narrow) {
+                    line.putShort(j * Short.BYTES, (short) count);
+                } else {
+                    line.putInt(j * Integer.BYTES, count);
+                }
+            }
+            counts.load(view, 0, i * pixels, pixels);
+        }
+        counts.settle(0, entries);
+        return StoredMatrix.byRows(spectra.rows(), pixels, counts);
+    }
+
+    private static double largest(DenseMatrix matrix) {
+        double largest = 0;
+        for (double v : matrix.data()) {
+            largest = Math.max(largest, v);
+        }
+        return largest;
+    }
+
     /** What to simulate. Each setting keeps its default unless it is set. */
     public static final class Builder {
         private static final double MOST_PHOTONS = 1e6;
-        /** How densely a phase may send, relative to the photons set. */
-        private static final double THINNEST = 0.5;
-
-        private static final double DENSEST = 2.0;
+        private static final double MOST_DENSITY = 100;
         /** Weight of the atoms that a phase has only traces of. */
         private static final double TRACE = 0.01;
 
@@ -46,6 +102,10 @@ public record SpectralImage(
         private int rank = 3;
         private Shape shape = new Shape(100, 100);
         private double photons = 300;
+        private double thinnest = 0.5;
+        private double densest = 2;
+        private Maps maps = Maps.INCLUSIONS;
+        private Atoms lookOfAtoms = Atoms.LINES;
         private long seed;
 
         private Builder() {}
@@ -97,10 +157,42 @@ public record SpectralImage(
         /**
          * {@return this}
          *
-         * @param photons expected at a pixel of density one; the phases have densities from 0.5 to 2
+         * @param photons expected at a pixel of density one
          */
         public Builder photons(double photons) {
             this.photons = Settings.within(0, MOST_PHOTONS, "photons", photons);
+            return this;
+        }
+
+        /**
+         * {@return this}
+         *
+         * @param thinnest density of a phase at least, relative to the photons set
+         * @param densest at most; 0.5 to 2 unless said
+         */
+        public Builder densities(double thinnest, double densest) {
+            this.thinnest = Settings.within(0, MOST_DENSITY, "thinnest", thinnest);
+            this.densest = Settings.within(thinnest, MOST_DENSITY, "densest", densest);
+            return this;
+        }
+
+        /**
+         * {@return this}
+         *
+         * @param maps where the phases lie; inclusions unless said
+         */
+        public Builder maps(Maps maps) {
+            this.maps = Objects.requireNonNull(maps);
+            return this;
+        }
+
+        /**
+         * {@return this}
+         *
+         * @param look of the atoms; lines unless said
+         */
+        public Builder look(Atoms look) {
+            this.lookOfAtoms = Objects.requireNonNull(look);
             return this;
         }
 
@@ -125,7 +217,8 @@ public record SpectralImage(
             DenseMatrix dictionary = dictionary(draws);
             DenseMatrix w = weights(draws);
             DenseMatrix spectra = product(dictionary, w);
-            DenseMatrix h = maps(draws);
+            DenseMatrix h = DenseMatrix.zeros(rank, (int) shape.pixels());
+            maps.draw(draws, shape, h);
             return new SpectralImage(counts(draws, spectra, h), dictionary, w, spectra, h, shape);
         }
 
@@ -133,21 +226,7 @@ public record SpectralImage(
             DenseMatrix dictionary = DenseMatrix.zeros(channels, atoms);
             double[] column = new double[channels];
             for (int q = 0; q < atoms; q++) {
-                double base = draws.uniform(0.02, 0.08);
-                double decay = draws.uniform(2, 5);
-                for (int i = 0; i < channels; i++) {
-                    column[i] = base * (0.1 + StrictMath.exp(-decay * i / channels));
-                }
-                int lines = 1 + draws.below(4);
-                for (int line = 0; line < lines; line++) {
-                    double centre = draws.uniform(0.05, 0.95) * channels;
-                    double width = 0.008 * channels + 0.01 * centre;
-                    double height = draws.uniform(0.3, 1);
-                    for (int i = 0; i < channels; i++) {
-                        double z = (i - centre) / width;
-                        column[i] += height * StrictMath.exp(-0.5 * z * z);
-                    }
-                }
+                lookOfAtoms.draw(draws, column);
                 setScaled(dictionary, q, column, 1);
             }
             return dictionary;
@@ -167,94 +246,9 @@ public record SpectralImage(
                     column[draws.below(atoms)] += draws.uniform(0.2, 0.8);
                 }
                 column[order[r % atoms]] += 1;
-                setScaled(w, r, column, photons * draws.uniform(THINNEST, DENSEST));
+                setScaled(w, r, column, photons * draws.uniform(thinnest, densest));
             }
             return w;
-        }
-
-        /** Phase 0 is what surrounds the others: a ramp on a square, a sphere or a Gaussian blob each, set on a ring. */
-        private DenseMatrix maps(Draws draws) {
-            int pixels = (int) shape.pixels();
-            DenseMatrix h = DenseMatrix.zeros(rank, pixels);
-            int inclusions = rank - 1;
-            double size = Math.min(shape.height(), shape.width());
-            double ring = inclusions < 2 ? 0 : 0.28 * size;
-            double radius = inclusions < 2
-                    ? 0.35 * size
-                    : Math.min(0.2 * size, 0.9 * ring * StrictMath.sin(Math.PI / inclusions));
-            double turn = draws.uniform(0, 2 * Math.PI);
-            for (int r = 1; r < rank; r++) {
-                double angle = turn + 2 * Math.PI * r / inclusions;
-                double y0 = (shape.height() - 1) / 2.0 + ring * StrictMath.sin(angle);
-                double x0 = (shape.width() - 1) / 2.0 + ring * StrictMath.cos(angle);
-                for (int j = 0; j < pixels; j++) {
-                    double y = (j / shape.width() - y0) / radius;
-                    double x = (j % shape.width() - x0) / radius;
-                    h.set(r, j, inclusion(r, y, x));
-                }
-            }
-            for (int j = 0; j < pixels; j++) {
-                double sum = 0;
-                for (int r = 1; r < rank; r++) {
-                    sum += h.get(r, j);
-                }
-                for (int r = 1; r < rank && sum > 1; r++) {
-                    h.set(r, j, h.get(r, j) / sum);
-                }
-                h.set(0, j, Math.max(0, 1 - sum));
-            }
-            return h;
-        }
-
-        private static double inclusion(int r, double y, double x) {
-            double square = y * y + x * x;
-            return switch (r % 3) {
-                case 0 -> StrictMath.exp(-2 * square);
-                case 1 -> Math.max(Math.abs(y), Math.abs(x)) <= 1 ? (1 + x) / 2 : 0;
-                default -> square < 1 ? StrictMath.sqrt(1 - square) : 0;
-            };
-        }
-
-        private Matrix counts(Draws draws, DenseMatrix spectra, DenseMatrix h) {
-            int pixels = h.columns();
-            int entries = Settings.entries(channels, pixels);
-            // Far beyond what a Poisson number of the largest mean can reach, so that the narrow type never overflows.
-            double mean = largest(spectra);
-            double most = mean + 40 * StrictMath.sqrt(mean) + 100;
-            boolean narrow = most < 1 << Short.SIZE;
-            NpyType type = narrow ? NpyType.U2 : NpyType.I4;
-            HeapStorage counts = type.storage(entries);
-            ByteBuffer line = ByteBuffer.allocate(pixels * type.bytes());
-            Buffer view = counts.view(line);
-            double[] means = new double[pixels];
-            for (int i = 0; i < channels; i++) {
-                Arrays.fill(means, 0);
-                for (int r = 0; r < rank; r++) {
-                    double s = spectra.get(i, r);
-                    for (int j = 0; j < pixels; j++) {
-                        means[j] += s * h.data()[r * pixels + j];
-                    }
-                }
-                for (int j = 0; j < pixels; j++) {
-                    int count = draws.poisson(means[j]);
-                    if (narrow) {
-                        line.putShort(j * Short.BYTES, (short) count);
-                    } else {
-                        line.putInt(j * Integer.BYTES, count);
-                    }
-                }
-                counts.load(view, 0, i * pixels, pixels);
-            }
-            counts.settle(0, entries);
-            return StoredMatrix.byRows(channels, pixels, counts);
-        }
-
-        private static double largest(DenseMatrix matrix) {
-            double largest = 0;
-            for (double v : matrix.data()) {
-                largest = Math.max(largest, v);
-            }
-            return largest;
         }
 
         private static int[] permutation(Draws draws, int n) {

@@ -1,0 +1,154 @@
+package io.github.nmf4j.cli;
+
+import io.github.nmf4j.api.Shape;
+import io.github.nmf4j.core.Measures;
+import io.github.nmf4j.core.Plugins;
+import io.github.nmf4j.data.NamedMatrix;
+import io.github.nmf4j.unmix.Diagnosis;
+import io.github.nmf4j.unmix.Diagnosis.Regime;
+import io.github.nmf4j.unmix.Unmixed;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What unmixing found, and how it is told: what a fit writes, and how far to trust it.
+ *
+ * @param found spectra, maps and diagnosis
+ * @param result the same as a fit, under the terms that a later {@code transform} goes by
+ * @param shape of the image
+ */
+record UnmixingResult(Unmixed found, Result result, Shape shape) {
+    static UnmixingResult of(Unmixed found, NamedMatrix x, Shape shape, Plugins plugins) {
+        Terms terms = Terms.parse("kullback-leibler", List.of(), List.of("h:unit-columns"), plugins, new Inputs());
+        return new UnmixingResult(
+                found, new Result(found.factorization(), terms, x, Storage.asGiven(x.matrix())), shape);
+    }
+
+    private int rank() {
+        return found.factorization().rank();
+    }
+
+    ResultFolder addTo(ResultFolder folder, Host host, long seed, Path data, Path dictionary) {
+        ObjectNode model = result.modelJson(host, seed, data, dictionary);
+        model.put("method", "unmix").put("image", shape.toString());
+        diagnose(model);
+        return folder.add("W.npy", found.w())
+                .add("H.npy", found.h())
+                .add("trace.csv", result.traceCsv())
+                .add("model.json", Result.pretty(model));
+    }
+
+    /** {@return what {@code --json} prints} */
+    ObjectNode line(Path out) {
+        ObjectNode json = result.line(out);
+        diagnose(json);
+        return json;
+    }
+
+    private void diagnose(ObjectNode json) {
+        Diagnosis diagnosis = found.diagnosis();
+        json.put("regime", diagnosis.regime().label());
+        json.put("gap", diagnosis.gap());
+        numbers(json.putArray("support"), diagnosis.support());
+        json.put("supportNeeded", diagnosis.leastSupport());
+        numbers(json.putArray("starts"), diagnosis.starts());
+        numbers(json.putArray("photons"), diagnosis.photons());
+        numbers(json.putArray("eigenvalues"), diagnosis.eigenvalues());
+        json.put("noise", diagnosis.noise());
+        ArrayNode remarks = json.putArray("remarks");
+        diagnosis.remarks().forEach(remarks::add);
+    }
+
+    private static void numbers(ArrayNode array, List<Double> values) {
+        values.forEach(value -> array.add(value.doubleValue()));
+    }
+
+    /** {@return the outcome in a sentence or two} */
+    String summary() {
+        Diagnosis diagnosis = found.diagnosis();
+        return String.format(
+                "%d channels, %s pixels, %d components; %s, after %.2f s",
+                found.spectra().rows(),
+                shape,
+                rank(),
+                diagnosis.regime() == Regime.DETERMINED ? "determined by the data" : "weakly determined",
+                found.factorization().seconds());
+    }
+
+    void print(PrintWriter out) {
+        Diagnosis diagnosis = found.diagnosis();
+        out.println(summary());
+        out.printf(
+                "gap %.3g; objective %.9g after %d iterations from the best of %d starts%n",
+                diagnosis.gap(),
+                found.factorization().objective(),
+                found.factorization().iterations(),
+                diagnosis.starts().size());
+        out.printf("%-9s %16s %14s %10s%n", "component", "photons a pixel", "mean share", "support");
+        for (List<String> row : rows()) {
+            out.printf("%-9s %16s %14s %10s%n", row.toArray());
+        }
+        diagnosis.remarks().forEach(remark -> out.println("note: " + remark));
+    }
+
+    private List<List<String>> rows() {
+        List<List<String>> rows = new ArrayList<>();
+        for (int c = 0; c < rank(); c++) {
+            rows.add(List.of(
+                    String.valueOf(c),
+                    String.format("%.4g", found.diagnosis().photons().get(c)),
+                    String.format(
+                            "%.3f",
+                            Arrays.stream(Measures.row(found.h(), c)).average().orElse(0)),
+                    String.format("%.3g", found.diagnosis().support().get(c))));
+        }
+        return rows;
+    }
+
+    /** Tells the diagnosis, and draws the course of the optimiser, spectra and maps. */
+    void describe(Report report) {
+        diagnosis(report);
+        report.heading("Objective")
+                .paragraph(
+                        "The cost of the simplex: its volume, the pixels outside it, corners that are no spectra. It is"
+                                + " another function in each stage, so it may rise where one begins.")
+                .trace(found.factorization().trace());
+        report.heading("Spectra").paragraph("Photons by channel, each scaled to a sum of one.");
+        for (int c = 0; c < rank(); c++) {
+            report.lines("component " + c, unitSum(Measures.column(found.spectra(), c)));
+        }
+        report.heading("Maps").paragraph("Proportion of each component, 0 black to 1 white.");
+        for (int c = 0; c < rank(); c++) {
+            report.images("component " + c, shape, Measures.row(found.h(), c));
+        }
+    }
+
+    void diagnosis(Report report) {
+        Diagnosis diagnosis = found.diagnosis();
+        report.heading("How far to trust it")
+                .paragraph(String.format(
+                        "%s. Gap %.3g (the last component beside the noise; clear from 5 on). Each facet of the simplex needs a"
+                                + " support of %.3g to be held by the pixels.",
+                        diagnosis.regime() == Regime.DETERMINED ? "Determined by the data" : "Weakly determined",
+                        diagnosis.gap(),
+                        diagnosis.leastSupport()))
+                .table(List.of("component", "photons a pixel", "mean share", "support"), rows());
+        diagnosis.remarks().forEach(remark -> report.paragraph("Note: " + remark + "."));
+        if (diagnosis.remarks().isEmpty()) {
+            report.paragraph("Nothing speaks against it.");
+        }
+    }
+
+    static double[] unitSum(double[] values) {
+        double sum = Arrays.stream(values).sum();
+        for (int i = 0; i < values.length && sum > 0; i++) {
+            values[i] /= sum;
+        }
+        return values;
+    }
+}

@@ -1,0 +1,139 @@
+package io.github.nmf4j.unmix;
+
+import io.github.nmf4j.api.DenseMatrix;
+import io.github.nmf4j.api.InvalidInputException;
+import io.github.nmf4j.api.LinearAlgebraBackend;
+import io.github.nmf4j.core.Trace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Fits the simplex: from several starts with a large volume, then, from the best of them, with the weights that suit how well
+ * the points hold it.
+ */
+final class SimplexFit {
+    /** ν where facets may pivot, and of the starts: a volume that does not yield to single points. */
+    private static final double LOOSE = 30;
+
+    /** ν where every facet is held along its extent. */
+    private static final double TIGHT = 10;
+
+    /** κ of the stages after the starts, whose κ is 0. */
+    private static final double[] KAPPAS_HELD = {0, 1, 2};
+
+    private static final double[] KAPPAS_PIVOTING = {0.5, 1};
+
+    static final List<String> TERMS = List.of("volume", "contacts", "cone");
+
+    private final Scores scores;
+    private final Subspace subspace;
+    private final SpectralCone cone;
+    private final Points points;
+    private final long began = System.nanoTime();
+
+    SimplexFit(Scores scores, Subspace subspace, SpectralCone cone) {
+        this.scores = scores;
+        this.subspace = subspace;
+        this.cone = cone;
+        this.points = Points.of(scores.t(), scores.sigma());
+    }
+
+    /**
+     * The simplex, and how it was found.
+     *
+     * @param corners k × k, a corner a column, as points of the subspace
+     * @param starts objective reached from every start
+     * @param determination of the best of these
+     * @param trace from the best start to the end
+     * @param converged whether the last stage ended by itself
+     */
+    record Fitted(
+            DenseMatrix corners,
+            double[] starts,
+            Determination determination,
+            List<Trace.Row> trace,
+            boolean converged) {}
+
+    /** One minimisation and its course: the start, then a row an iteration. */
+    private record Run(Bfgs.Minimum minimum, List<Trace.Row> course) {}
+
+    /**
+     * {@return the simplex}
+     *
+     * @param starts how many
+     * @param seed of their rotations
+     * @param backend of eigenvalues
+     * @param crew threads that share the starts
+     */
+    Fitted run(int starts, long seed, LinearAlgebraBackend backend, Crew crew) {
+        SplittableRandom random = new SplittableRandom(seed);
+        double[][] from = new double[starts][];
+        for (int s = 0; s < starts; s++) {
+            from[s] = SimplexStart.around(points, scores.variances(), random.split());
+        }
+        Run[] runs = new Run[starts];
+        crew.run(starts, s -> runs[s] = minimize(from[s], LOOSE, 0));
+        double[] values = new double[starts];
+        Run best = runs[0];
+        for (int s = 0; s < starts; s++) {
+            values[s] = runs[s].minimum().value();
+            best = values[s] < best.minimum().value() ? runs[s] : best;
+        }
+        if (!Double.isFinite(best.minimum().value())) {
+            throw new InvalidInputException("the pixels must differ in as many ways as there are components less one, "
+                    + (scores.rank() - 1) + ": they lie in fewer dimensions");
+        }
+        double[] x = best.minimum().x();
+        Determination determination =
+                Determination.of(Barycentric.of(scores.rank(), x), points, scores.sigma(), backend);
+        List<Trace.Row> trace = new ArrayList<>(best.course());
+        boolean held = determination.held();
+        double[] kappas = held ? KAPPAS_HELD : KAPPAS_PIVOTING;
+        double[] sum = x.clone();
+        Run last = best;
+        for (double kappa : kappas) {
+            last = minimize(last.minimum().x(), held ? TIGHT : LOOSE, kappa);
+            append(trace, last.course());
+            for (int e = 0; e < sum.length; e++) {
+                sum[e] += last.minimum().x()[e];
+            }
+        }
+        for (int e = 0; e < sum.length; e++) {
+            x[e] = held ? last.minimum().x()[e] : sum[e] / (1 + kappas.length);
+        }
+        return new Fitted(
+                corners(x), values, determination, trace, last.minimum().converged());
+    }
+
+    private Run minimize(double[] start, double nu, double kappa) {
+        SimplexCost cost = new SimplexCost(scores, subspace, cone, points, nu, kappa);
+        List<Trace.Row> course = new ArrayList<>();
+        Bfgs.Minimum minimum = Bfgs.minimize(cost, start, scores.size(), value -> {
+            double[] terms = cost.terms();
+            double seconds = (System.nanoTime() - began) * 1e-9;
+            course.add(new Trace.Row(course.size(), seconds, value, List.of(terms[0], terms[1], terms[2])));
+        });
+        return new Run(minimum, course);
+    }
+
+    /** Adds the iterations of a stage; its start is the end of the one before. */
+    private static void append(List<Trace.Row> trace, List<Trace.Row> course) {
+        for (Trace.Row row : course.subList(1, course.size())) {
+            trace.add(new Trace.Row(trace.size(), row.seconds(), row.objective(), row.terms()));
+        }
+    }
+
+    private DenseMatrix corners(double[] x) {
+        int k = scores.rank();
+        DenseMatrix corners = DenseMatrix.zeros(k, k);
+        double[] corner = new double[k];
+        for (int a = 0; a < k; a++) {
+            scores.corner(x, a, corner);
+            for (int r = 0; r < k; r++) {
+                corners.set(r, a, corner[r]);
+            }
+        }
+        return corners;
+    }
+}
