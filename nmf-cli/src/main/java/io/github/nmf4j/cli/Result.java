@@ -120,14 +120,21 @@ record Result(Factorization fit, Terms terms, NamedMatrix x, Storage storage) {
         json.put("iterations", fit.iterations());
         json.put("seconds", fit.seconds());
         json.put("stop", fit.stop().label());
-        ObjectNode certificate = json.putObject("certificate");
-        certificate.put("gap", fit.optimality().gap());
-        certificate.put("relative", fit.optimality().relative());
-        certificate.put("bound", fit.optimality().bound());
+        fit.optimality().ifPresent(optimality -> {
+            ObjectNode certificate = json.putObject("certificate");
+            certificate.put("gap", finite(optimality.gap()));
+            certificate.put("relative", finite(optimality.relative()));
+            certificate.put("bound", optimality.bound());
+        });
         json.put("solver", fit.solver());
         json.put("acceleration", fit.acceleration());
         json.put("backend", fit.backend());
         json.put("threads", fit.threads());
+    }
+
+    /** JSON has no infinity: a gap that nothing limits is written as null. */
+    private static Double finite(double value) {
+        return Double.isFinite(value) ? value : null;
     }
 
     void print(PrintWriter out) {

@@ -224,9 +224,10 @@ class CliFitTest {
         DenseMatrix weights = DenseMatrix.zeros(20, 30);
         java.util.Arrays.fill(weights.data(), 1);
         MatrixFiles.write(ones, weights);
-        String[] args = {"fit", empty.toString(), "--rank", "2", "--tolerance", "0", "--max-iterations", "5", "--json"};
-        JsonNode sparse = Ran.nmf((Object[]) args).json();
-        List<Object> weighted = new ArrayList<>(List.of((Object[]) args));
+        List<Object> args =
+                List.of("fit", empty, "--rank", 2, "--solver", "mm", "--tolerance", 0, "--max-iterations", 5, "--json");
+        JsonNode sparse = Ran.nmf(args.toArray()).json();
+        List<Object> weighted = new ArrayList<>(args);
         weighted.addAll(List.of("--weights", ones));
         JsonNode dense = Ran.nmf(weighted.toArray()).json();
         assertThat(sparse.get("storage").asString()).isEqualTo("sparse");

@@ -1,6 +1,7 @@
 package io.github.nmf4j.core;
 
 import io.github.nmf4j.api.Matrix;
+import java.util.Optional;
 
 /**
  * The result of a fit: X ≈ W·H, or G·W·H with a dictionary. Immutable.
@@ -16,7 +17,8 @@ import io.github.nmf4j.api.Matrix;
  * @param threads how many were used
  * @param solver what updated each factor, and why
  * @param acceleration what repeated the sweeps
- * @param optimality how much either factor could still gain at the end
+ * @param optimality how much either factor could still gain at the end; empty where another method than alternating updates found
+ *     the factors
  */
 public record Factorization(
         Matrix w,
@@ -30,7 +32,7 @@ public record Factorization(
         int threads,
         String solver,
         String acceleration,
-        Optimality optimality) {
+        Optional<Optimality> optimality) {
     /** {@return the objective at the end, in the scale that was fitted} */
     public double objective() {
         return trace.last().objective();

@@ -16,6 +16,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -118,7 +119,7 @@ public final class Nmf {
                 settings.threads(),
                 solver,
                 settings.acceleration().name(),
-                monitor.optimality());
+                Optional.of(monitor.optimality()));
     }
 
     /** Collects settings; a setter refuses its own bad value and a second call, {@link #build} refuses combinations. */

@@ -53,7 +53,7 @@ class CertificateTest {
         int bounds = 0;
         for (long seed = 0; seed < 600; seed++) {
             Factorization fit = few(seed, 1 + (int) (seed % 20));
-            Optimality optimality = fit.optimality();
+            Optimality optimality = fit.optimality().orElseThrow();
             if (!optimality.bound()) {
                 continue;
             }
@@ -80,7 +80,7 @@ class CertificateTest {
     void aConvexHalfProblemReachesIt(long seed) {
         Composition composition = new Composition(seed);
         Factorization start = few(seed, 2);
-        if (!start.optimality().bound()) {
+        if (!start.optimality().orElseThrow().bound()) {
             return;
         }
         Factorization end = builder(seed)
@@ -90,7 +90,9 @@ class CertificateTest {
                 .stopWhen(StoppingRule.gapBelow(1e-6).orAfterIterations(20_000))
                 .build()
                 .fit(composition.x);
-        assertThat(end.stop()).as("%s: %s", composition, end.optimality()).isEqualTo(StopReason.TOLERANCE);
+        assertThat(end.stop())
+                .as("%s: %s", composition, end.optimality().orElseThrow())
+                .isEqualTo(StopReason.TOLERANCE);
     }
 
     /** Column by column the bound would be wrong: mass can move along the path to where it costs nothing. */
@@ -106,8 +108,8 @@ class CertificateTest {
                 .build()
                 .fit(DenseMatrix.of(new double[] {10, 0}, new double[] {10, 0}));
 
-        assertThat(fit.optimality().bound()).isTrue();
-        assertThat(fit.optimality().gap()).isGreaterThan(8.73);
+        assertThat(fit.optimality().orElseThrow().bound()).isTrue();
+        assertThat(fit.optimality().orElseThrow().gap()).isGreaterThan(8.73);
     }
 
     @Test
@@ -129,7 +131,7 @@ class CertificateTest {
                     .stopWhen(StoppingRule.gapBelow(1e-4).orAfterIterations(50))
                     .build()
                     .fit(x);
-            assertThat(fit.optimality().gap()).as(loss).isLessThan(1e-10);
+            assertThat(fit.optimality().orElseThrow().gap()).as(loss).isLessThan(1e-10);
             assertThat(fit.stop()).isEqualTo(StopReason.TOLERANCE);
         }
     }

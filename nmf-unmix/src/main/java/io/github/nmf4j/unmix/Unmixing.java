@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -332,7 +333,10 @@ public final class Unmixing {
                 seconds,
                 1,
                 backend.name(),
-                threads);
+                threads,
+                "smallest simplex",
+                "none",
+                Optional.empty());
         Diagnosis diagnosis = Diagnoses.of(fitted, subspace, scores, photons, order, empty.count());
         return new Unmixed(factorization, columns(spectra, order).readOnly(), diagnosis);
     }
