@@ -17,14 +17,18 @@ import io.github.nmf4j.core.ItakuraSaito;
 import io.github.nmf4j.core.KullbackLeibler;
 import io.github.nmf4j.core.MajorizeMinimize;
 import io.github.nmf4j.core.Nndsvd;
+import io.github.nmf4j.core.NndsvdFill;
 import io.github.nmf4j.core.Nndsvda;
 import io.github.nmf4j.core.Nndsvdar;
 import io.github.nmf4j.core.NoAcceleration;
 import io.github.nmf4j.core.PortableBackend;
+import io.github.nmf4j.core.RandomColumns;
 import io.github.nmf4j.core.RandomStart;
 import io.github.nmf4j.core.Solver;
+import io.github.nmf4j.core.SphericalMeans;
 import io.github.nmf4j.core.Squarem;
 import io.github.nmf4j.core.Start;
+import io.github.nmf4j.core.SuccessiveProjection;
 import io.github.nmf4j.core.UnitColumns;
 import io.github.nmf4j.core.UnitRows;
 
@@ -57,10 +61,14 @@ module io.github.nmf4j.core {
     provides LinearAlgebraBackend with
             PortableBackend;
     provides Start with
+            NndsvdFill,
             RandomStart,
+            RandomColumns,
             Nndsvd,
             Nndsvda,
-            Nndsvdar;
+            Nndsvdar,
+            SuccessiveProjection,
+            SphericalMeans;
     provides Solver with
             Automatic,
             MajorizeMinimize,

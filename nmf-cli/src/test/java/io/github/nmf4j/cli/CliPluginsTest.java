@@ -80,7 +80,8 @@ class CliPluginsTest {
                 .contains("flat");
         Ran.nmf("--plugins", folder, "fit", x, "--rank", 1, "--start", "flat").succeeded();
         Ran.nmf("fit", x, "--rank", 1, "--start", "flat")
-                .refused("no Start is named 'flat'; found: nndsvd, nndsvda, nndsvdar, random");
+                .refused(
+                        "no Start is named 'flat'; found: kmeans, nndsvd, nndsvd-fill, nndsvda, nndsvdar, random, random-acol, spa");
     }
 
     @Test

@@ -69,7 +69,7 @@ class CliRefusalTest {
             --rank 2 --constraint h:unit-columns --constraint h:unit-rows | at most one constraint of a factor may tie entries together: H has unit-columns and unit-rows
             --rank 2 --normalize --constraint h:unit-columns --constraint w:unit-columns | normalising needs a factor to undo it on: entries of both W and H are tied to a sum
             --rank 2 --backend blas                       | no LinearAlgebraBackend is named 'blas'; found: ejml, ojalgo, portable, vector
-            --rank 2 --start warm                         | no Start is named 'warm'; found: nndsvd, nndsvda, nndsvdar, random
+            --rank 2 --start warm                         | no Start is named 'warm'; found: kmeans, nndsvd, nndsvd-fill, nndsvda, nndsvdar, random, random-acol, spa
             --rank 2 --solver newton                      | no Solver is named 'newton'; found: auto, ccd, hals, mm
             --rank 2 --solver hals                        | hals needs a loss whose update sees X only through W^T X and W^T W: kullback-leibler does not; use mm or auto
             --rank 2 --solver hals:sweeps=0               | hals: sweeps must be at least 1: 0

@@ -336,6 +336,20 @@ public final class HalfStep implements FactorUpdate {
         tying.repair(all);
     }
 
+    /** {@return Σ y·N / Σ y·P at the point of the last statistics, y the factors' product} */
+    double ratio(Iterate at) {
+        DenseMatrix values = at.values(terms.factor());
+        double negative = 0;
+        double positive = 0;
+        for (int c = 0; c < terms.rank(); c++) {
+            for (int j = 0; j < terms.vectors(); j++) {
+                negative += values.get(c, j) * statistics.negative().get(c, j);
+                positive += values.get(c, j) * positive(c, j);
+            }
+        }
+        return negative / positive;
+    }
+
     /** {@return Σ F·P of an entry at the last point} */
     double positive(int c, int vector) {
         return statistics.uniform()

@@ -137,7 +137,7 @@ public final class Nmf {
         private Matrix weights;
         private boolean missingIsNaN;
         private Matrix background;
-        private Start start = new Nndsvdar();
+        private Start start = new NndsvdFill();
         private Matrix startW;
         private Matrix startH;
         private final EnumSet<Factor> held = EnumSet.noneOf(Factor.class);
@@ -337,7 +337,7 @@ public final class Nmf {
         /**
          * {@return this builder}
          *
-         * @param start where to start; {@link Nndsvdar} unless said
+         * @param start where to start; {@link NndsvdFill} unless said
          */
         public Builder start(Start start) {
             once("start");

@@ -7,13 +7,18 @@ import io.github.nmf4j.api.DenseMatrix;
  * Non-negative double singular value decomposition; zeros become the floor.
  *
  * <p>Boutsidis &amp; Gallopoulos (2008), Pattern Recognition 41(4), 1350–1362. Multiplicative updates hardly leave the floor:
- * prefer {@code nndsvdar}.
+ * prefer {@code nndsvd-fill}.
  */
 @AutoService(Start.class)
 public record Nndsvd() implements Start {
     @Override
     public String name() {
         return "nndsvd";
+    }
+
+    @Override
+    public boolean varies() {
+        return false;
     }
 
     @Override

@@ -13,6 +13,11 @@ public record Nndsvda() implements Start {
     }
 
     @Override
+    public boolean varies() {
+        return false;
+    }
+
+    @Override
     public void write(StartData data, DenseMatrix w, DenseMatrix h) {
         SingularStart.write(data, w, h);
         SingularStart.fillZeros(data, Factor.W, w, random -> data.mean());

@@ -7,6 +7,7 @@ import io.github.nmf4j.api.Matrix;
 import io.github.nmf4j.api.Pass;
 import io.github.nmf4j.api.SpanStep;
 import io.github.nmf4j.api.Tile;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /** X for starts: products by the pass with N = x, random numbers by seed, factor and vector. */
@@ -110,6 +111,46 @@ final class Products implements StartData {
         }
     };
 
+    /** N = x². */
+    private static final SpanStep SQUARES = new SpanStep() {
+        @Override
+        public Kind kind() {
+            return Kind.NEGATIVE;
+        }
+
+        @Override
+        public void dense(
+                int fixed,
+                int moving,
+                Along along,
+                int n,
+                double[] x,
+                double[] y,
+                double[] negative,
+                double[] positive) {
+            square(n, x, negative);
+        }
+
+        @Override
+        public void sparse(
+                int moving,
+                int[] fixed,
+                int from,
+                int n,
+                double[] x,
+                double[] y,
+                double[] negative,
+                double[] positive) {
+            square(n, x, negative);
+        }
+
+        private static void square(int n, double[] x, double[] into) {
+            for (int i = 0; i < n; i++) {
+                into[i] = x[i] * x[i];
+            }
+        }
+    };
+
     @Override
     public int rows() {
         return x.rows();
@@ -132,6 +173,30 @@ final class Products implements StartData {
 
     @Override
     public DenseMatrix times(Factor side, DenseMatrix f) {
+        DenseMatrix product = times(side, f, DATA);
+        product.scale(facts.scale());
+        return product;
+    }
+
+    @Override
+    public double[] columnSums() {
+        return times(Factor.H, ones()).data();
+    }
+
+    @Override
+    public double[] columnSquares() {
+        DenseMatrix squares = times(Factor.H, ones(), SQUARES);
+        squares.scale(facts.scale() * facts.scale());
+        return squares.data();
+    }
+
+    private DenseMatrix ones() {
+        DenseMatrix ones = DenseMatrix.zeros(1, rows());
+        Arrays.fill(ones.data(), 1.0);
+        return ones;
+    }
+
+    private DenseMatrix times(Factor side, DenseMatrix f, SpanStep step) {
         boolean transposed = side == Factor.W;
         int moving = transposed ? rows() : columns();
         int fixed = transposed ? columns() : rows();
@@ -147,12 +212,11 @@ final class Products implements StartData {
                     tile(side, fixed, from, count),
                     packed,
                     unread.slice(0, 0, f.rows(), count),
-                    DATA,
+                    step,
                     product.slice(0, from, f.rows(), count),
                     null,
                     workspace);
         }
-        product.scale(facts.scale());
         return product;
     }
 

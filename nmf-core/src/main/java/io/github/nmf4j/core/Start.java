@@ -7,7 +7,7 @@ import io.github.nmf4j.api.Extension;
  * Where a fit starts; found by {@code ServiceLoader} like the services of the API.
  *
  * <p>What a start writes is afterwards moved into the constraints' sets and, where a factor is free to carry it, multiplied by
- * the number that makes the model's sum that of the data.
+ * the number that makes the data term least.
  */
 public interface Start extends Extension<Start> {
     /**
@@ -18,4 +18,14 @@ public interface Start extends Extension<Start> {
      * @param h receives H, rank × columns of X
      */
     void write(StartData data, DenseMatrix w, DenseMatrix h);
+
+    /** {@return whether one update of H is made before the first iteration: worthwhile where H is but a guess} */
+    default boolean fitsH() {
+        return false;
+    }
+
+    /** {@return whether another seed makes another start} */
+    default boolean varies() {
+        return true;
+    }
 }

@@ -27,6 +27,12 @@ public interface StartData {
      */
     DenseMatrix times(Factor side, DenseMatrix f);
 
+    /** {@return Σ x of each column: one pass over X} */
+    double[] columnSums();
+
+    /** {@return Σ x² of each column: one pass over X} */
+    double[] columnSquares();
+
     /**
      * {@return random numbers that depend on the seed, the factor and the vector alone, not on the order of asking}
      *

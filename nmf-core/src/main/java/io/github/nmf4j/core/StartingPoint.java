@@ -5,12 +5,14 @@ import io.github.nmf4j.api.DenseMatrix;
 import io.github.nmf4j.api.Factor;
 import io.github.nmf4j.api.InvalidInputException;
 import io.github.nmf4j.api.LinearAlgebraBackend.Product;
+import io.github.nmf4j.api.Loss;
 import io.github.nmf4j.api.Matrix;
 import java.util.Locale;
 
 /** Makes the first point of a fit: what was given, the rest from the start; feasible, and of the data's size. */
 final class StartingPoint {
     private static final int NNLS_SWEEPS = 200;
+    private static final int SCALINGS = 5;
 
     private final Settings settings;
     private final DataFacts facts;
@@ -45,8 +47,11 @@ final class StartingPoint {
         given(Factor.H, settings.startH(), at);
         problem.repair(at);
         if (!complete) {
-            balance(at);
+            scaleToData(at);
             problem.repair(at);
+            if (settings.start().fitsH() && settings.startH() == null && settings.updates(Factor.H)) {
+                fitH(at);
+            }
         }
         return at;
     }
@@ -115,25 +120,82 @@ final class StartingPoint {
         }
     }
 
-    /** Multiplies a factor that nothing ties by what makes ΣY = ΣX, both where both are free. */
-    private void balance(Iterate at) {
-        boolean freeW =
-                settings.updates(Factor.W) && problem.terms(Factor.W).tying().ties() == Ties.NOTHING;
-        boolean freeH =
-                settings.updates(Factor.H) && problem.terms(Factor.H).tying().ties() == Ties.NOTHING;
+    /** Multiplies a factor that nothing ties, both where both are free, by the number that makes the data term least. */
+    private void scaleToData(Iterate at) {
+        if (!(free(Factor.W) || free(Factor.H))) {
+            return;
+        }
+        scaleToSum(at);
+        Loss loss = settings.loss();
+        boolean done = problem.data().uniform()
+                && loss.negative() == Loss.Negative.RATIO
+                && settings.background() == null; // Σ y·N is then the sum of X, Σ y·P that of the model
+        if (!done) {
+            scaleToLoss(at, loss.powers() && settings.background() == null ? 1 : SCALINGS);
+        }
+    }
+
+    /** Makes ΣY = ΣX: near enough that squares of the model do not overflow where those of X do not. */
+    private void scaleToSum(Iterate at) {
         double model = modelSum(at);
         double mean = facts.observed() > 0 ? facts.sum() / facts.observed() : 0.0;
         double wanted = mean * facts.x().rows() * facts.x().columns();
-        if (!(model > 0 && wanted > 0) || !(freeW || freeH)) {
+        if (model > 0 && wanted > 0) {
+            scale(at, wanted / model);
+        }
+    }
+
+    /**
+     * At the least data term Σ y·N = Σ y·P. Where N ∝ y^−a and P ∝ y^b one step leads there, by (Σ y·N / Σ y·P)^1/(a+b); for
+     * other losses the logarithm of that ratio is brought to 0 by the secant method. A step is a pass over X.
+     */
+    private void scaleToLoss(Iterate at, int steps) {
+        HalfStep half = problem.halfStep(Factor.H);
+        double slope = -(settings.loss().growth() + settings.loss().decay());
+        double last = Double.NaN;
+        double step = 0;
+        for (int i = 0; i < steps; i++) {
+            half.statistics(at, false);
+            double off = Math.log(half.ratio(at));
+            double secant = (off - last) / step;
+            slope = secant < 0 ? secant : slope;
+            last = off;
+            step = -off / slope;
+            if (!(Math.exp(step) > 0) || step == 0) {
+                return;
+            }
+            scale(at, Math.exp(step));
+        }
+    }
+
+    private void scale(Iterate at, double factor) {
+        if (!(factor < Double.POSITIVE_INFINITY)) {
             return;
         }
-        double factor = wanted / model;
-        if (freeW && freeH) {
+        if (free(Factor.W) && free(Factor.H)) {
             at.values(Factor.W).scale(Math.sqrt(factor));
             at.values(Factor.H).scale(Math.sqrt(factor));
         } else {
-            at.values(freeW ? Factor.W : Factor.H).scale(factor);
+            at.values(free(Factor.W) ? Factor.W : Factor.H).scale(factor);
         }
+    }
+
+    private boolean free(Factor factor) {
+        Matrix given = factor == Factor.W ? settings.startW() : settings.startH();
+        return given == null
+                && settings.updates(factor)
+                && problem.terms(factor).tying().ties() == Ties.NOTHING;
+    }
+
+    private void fitH(Iterate at) {
+        // Neither depends on how X is stored, as the choice of auto and the number of its sweeps would.
+        FactorUpdate update = Hals.refuses(problem, Factor.H).isEmpty()
+                ? new CoordinateDescent(problem, Factor.H, 1)
+                : problem.halfStep(Factor.H);
+        Iterate fitted = at.copy();
+        update.statistics(at, false);
+        update.update(at, fitted);
+        at.set(Factor.H, fitted);
     }
 
     private double modelSum(Iterate at) {

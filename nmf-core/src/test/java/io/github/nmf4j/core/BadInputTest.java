@@ -243,7 +243,7 @@ class BadInputTest {
         DenseMatrix huge = DenseMatrix.of(new double[] {1e150, 4e150}, new double[] {0, 1e149});
         for (String loss : List.of("kl", "frobenius", "beta")) {
             for (DenseMatrix x : List.of(empty, withEmptyLines, oneRow, oneRow.transposed(), tiny, huge)) {
-                for (String start : List.of("random", "nndsvd", "nndsvda", "nndsvdar")) {
+                for (String start : StartsTest.ALL) {
                     for (int rank : new int[] {1, 2, 7}) {
                         for (Matrix stored : List.of(x, SparseMatrix.of(x))) {
                             assertFinite(Nmf.builder()
