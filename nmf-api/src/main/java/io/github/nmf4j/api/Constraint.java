@@ -40,6 +40,11 @@ public interface Constraint extends Extension<Constraint> {
         return OptionalDouble.empty();
     }
 
+    /** {@return whether the set does not change when components change places, so that a result may be put in order} */
+    default boolean interchangeable() {
+        return true;
+    }
+
     /**
      * Refuses a factor it cannot be used on.
      *

@@ -45,6 +45,11 @@ public interface Regularizer extends Extension<Regularizer> {
         return reads() == Reads.ENTRY || reads() == Reads.NEIGHBOURS;
     }
 
+    /** {@return whether R does not change when components change places, so that a result may be put in order} */
+    default boolean interchangeable() {
+        return true;
+    }
+
     /**
      * Refuses a factor it cannot be used on.
      *

@@ -43,6 +43,11 @@ final class SumOfRegularizers implements Regularizer {
     }
 
     @Override
+    public boolean interchangeable() {
+        return terms.stream().allMatch(Regularizer::interchangeable);
+    }
+
+    @Override
     public void check(int rank, int vectors) {
         terms.forEach(term -> term.check(rank, vectors));
     }

@@ -97,6 +97,11 @@ final class WeightedRegularizer implements Regularizer {
     }
 
     @Override
+    public boolean interchangeable() {
+        return of.interchangeable() && Arrays.stream(weight).allMatch(w -> w == weight[0]);
+    }
+
+    @Override
     public void check(int rank, int vectors) {
         if (weight.length != 1 && weight.length != rank) {
             throw new InvalidInputException(name() + ": weight needs one number or one a component, " + rank + ": "

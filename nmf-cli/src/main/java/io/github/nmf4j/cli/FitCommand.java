@@ -4,6 +4,7 @@ import io.github.nmf4j.api.InvalidInputException;
 import io.github.nmf4j.core.Factorization;
 import io.github.nmf4j.core.Nmf;
 import io.github.nmf4j.core.Plugins;
+import io.github.nmf4j.core.Restarts;
 import io.github.nmf4j.core.Start;
 import io.github.nmf4j.core.StopReason;
 import io.github.nmf4j.data.NamedMatrix;
@@ -87,6 +88,20 @@ final class FitCommand implements Callable<Integer> {
     private String start;
 
     @Option(
+            names = "--restarts",
+            paramLabel = "N",
+            defaultValue = "1",
+            description =
+                    "Run from N starts, seeds counting upwards, and keep the best; the later ones are random-acol unless"
+                            + " --start is given (${DEFAULT-VALUE}).")
+    private int restarts;
+
+    @Option(
+            names = "--revive",
+            description = "Start components that died again, from the column of X that is fitted worst.")
+    private boolean revive;
+
+    @Option(
             names = "--w0",
             paramLabel = "FILE",
             description = "The first W, in the scale in which W is written; with --h0.")
@@ -119,6 +134,9 @@ final class FitCommand implements Callable<Integer> {
             builder.normalized();
         }
         startFrom(builder, plugins, inputs);
+        if (revive) {
+            builder.reviveDeadComponents();
+        }
         if (dictionary != null) {
             builder.dictionary(inputs.matrix(dictionary));
         }
@@ -132,13 +150,16 @@ final class FitCommand implements Callable<Integer> {
         terms.warnings().forEach(line -> err.println("nmf: " + line));
         err.flush();
 
-        Factorization fit = Run.of(builder, storage.x(), run, host);
-        Result result = new Result(fit, terms, x, storage);
+        Restarts runs = Run.of(builder, storage.x(), restarts, run, host);
+        Factorization fit = runs.best().fit();
+        Result result = new Result(fit, terms, x, storage, restarts == 1 ? List.of() : runs.runs());
         if (folder != null) {
             folder.add(FILES[0], fit.w())
                     .add(FILES[1], fit.h())
                     .add(FILES[2], result.traceCsv())
-                    .add(FILES[3], Result.pretty(result.modelJson(host, run.seed(), data, dictionary)))
+                    .add(
+                            FILES[3],
+                            Result.pretty(result.modelJson(host, runs.best().seed(), data, dictionary)))
                     .write();
         }
         PrintWriter out = spec.commandLine().getOut();

@@ -2,6 +2,7 @@ package io.github.nmf4j.cli;
 
 import io.github.nmf4j.api.Matrix;
 import io.github.nmf4j.core.Factorization;
+import io.github.nmf4j.core.Restarts;
 import io.github.nmf4j.core.StopReason;
 import io.github.nmf4j.core.Trace;
 import io.github.nmf4j.data.NamedMatrix;
@@ -23,10 +24,15 @@ import tools.jackson.databind.node.ObjectNode;
  * @param terms what was minimised
  * @param x shape and names of the data
  * @param storage how the data were held
+ * @param runs from each start, where there were several
  */
-record Result(Factorization fit, Terms terms, NamedMatrix x, Storage storage) {
+record Result(Factorization fit, Terms terms, NamedMatrix x, Storage storage, List<Restarts.Run> runs) {
     static final int FORMAT = 1;
     private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    Result(Factorization fit, Terms terms, NamedMatrix x, Storage storage) {
+        this(fit, terms, x, storage, List.of());
+    }
 
     /** {@return the trace as it is written: row 0 is the start} */
     String traceCsv() {
@@ -128,6 +134,17 @@ record Result(Factorization fit, Terms terms, NamedMatrix x, Storage storage) {
         });
         json.put("solver", fit.solver());
         json.put("acceleration", fit.acceleration());
+        if (!runs.isEmpty()) {
+            ArrayNode all = json.putArray("restarts");
+            runs.forEach(run -> all.addObject()
+                    .put("seed", run.seed())
+                    .put("objective", run.fit().objective())
+                    .put("iterations", run.fit().iterations())
+                    .put("stop", run.fit().stop().label())
+                    .put("similarity", run.similarity()));
+        }
+        ArrayNode remarks = json.putArray("remarks");
+        fit.remarks().forEach(remarks::add);
         json.put("backend", fit.backend());
         json.put("threads", fit.threads());
     }
@@ -155,6 +172,12 @@ record Result(Factorization fit, Terms terms, NamedMatrix x, Storage storage) {
         for (int t = 0; t < names.size() && names.size() > 1; t++) {
             out.printf(
                     "  %-24s %.9g%n", names.get(t), fit.trace().last().terms().get(t));
+        }
+        if (!runs.isEmpty()) {
+            out.printf("  %-24s %-18s %-11s %s%n", "seed", "objective", "iterations", "similarity to the best");
+            runs.forEach(run -> out.printf(
+                    "  %-24d %-18.9g %-11d %.4f%n",
+                    run.seed(), run.fit().objective(), run.fit().iterations(), run.similarity()));
         }
         if (fit.scale() != 1) {
             out.printf("  in the scale of the fit, %.6g times the data%n", fit.scale());

@@ -3,6 +3,7 @@ package io.github.nmf4j.cli;
 import io.github.nmf4j.api.Matrix;
 import io.github.nmf4j.core.Factorization;
 import io.github.nmf4j.core.Nmf;
+import io.github.nmf4j.core.Restarts;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -17,13 +18,22 @@ final class Run {
     private Run() {}
 
     static Factorization of(Nmf.Builder builder, Matrix x, RunOptions options, Host host) {
+        return of(builder, x, 1, options, host).best().fit();
+    }
+
+    /**
+     * {@return the runs from several starts}
+     *
+     * @param starts at least 1; with several the bar counts the iterations of all
+     */
+    static Restarts of(Nmf.Builder builder, Matrix x, int starts, RunOptions options, Host host) {
         Interruption interruption = host.interruption();
         if (options.quiet() || !host.terminal()) {
             builder.stopWhen(options.stoppingRule().orWhen(interruption::requested));
             interruption.begin();
-            return builder.build().fit(x);
+            return builder.build().fit(x, starts);
         }
-        try (ProgressBar bar = bar(options.maxIterations())) {
+        try (ProgressBar bar = bar((long) starts * options.maxIterations())) {
             // Asked once an iteration: a heartbeat that, unlike a listener, does not make the objective be computed.
             builder.stopWhen(options.stoppingRule().orWhen(() -> {
                 bar.step();
@@ -33,11 +43,11 @@ final class Run {
                 builder.onProgress(at -> bar.setExtraMessage(String.format("%.7g", at.objective())));
             }
             interruption.begin();
-            return builder.build().fit(x);
+            return builder.build().fit(x, starts);
         }
     }
 
-    private static ProgressBar bar(int limit) {
+    private static ProgressBar bar(long limit) {
         return new ProgressBarBuilder()
                 .setTaskName("fit")
                 .setInitialMax(limit)

@@ -238,6 +238,31 @@ class CliFitTest {
     }
 
     @Test
+    void restartsKeepTheBestAndTellOfAll() {
+        Ran ran = Ran.nmf("fit", x, "--rank", 3, "--restarts", 3, "--max-iterations", 10, "--seed", 5, "--json");
+        JsonNode json = ran.json();
+        assertThat(json.get("restarts").size()).isEqualTo(3);
+        double best = Double.POSITIVE_INFINITY;
+        for (int i = 0; i < 3; i++) {
+            JsonNode run = json.get("restarts").get(i);
+            assertThat(run.get("seed").asLong()).isEqualTo(5 + i);
+            best = Math.min(best, run.get("objective").asDouble());
+        }
+        assertThat(json.get("objective").asDouble()).isEqualTo(best);
+        assertThat(Ran.nmf("fit", x, "--rank", 3, "--restarts", 3, "--max-iterations", 10)
+                        .succeeded()
+                        .out())
+                .contains("similarity to the best")
+                .contains("1.0000");
+    }
+
+    @Test
+    void saysThatAPenaltyWillFade() {
+        Ran ran = Ran.nmf("fit", x, "--rank", 2, "--penalty", "h:l1:weight=0.5", "--json");
+        assertThat(ran.json().get("remarks").get(0).asString()).startsWith("h:l1 will fade: h can shrink and w grow");
+    }
+
+    @Test
     void saysWhichPenaltyDoesNotPromiseDescent() {
         Ran ran = Ran.nmf("fit", x, "--rank", 2, "--penalty", "h:laplacian:shape=5x6,majorizer=log")
                 .succeeded();

@@ -69,6 +69,8 @@ class CliRefusalTest {
             --rank 2 --constraint h:unit-columns --constraint h:unit-rows | at most one constraint of a factor may tie entries together: H has unit-columns and unit-rows
             --rank 2 --normalize --constraint h:unit-columns --constraint w:unit-columns | normalising needs a factor to undo it on: entries of both W and H are tied to a sum
             --rank 2 --backend blas                       | no LinearAlgebraBackend is named 'blas'; found: ejml, ojalgo, portable, vector
+            --rank 2 --restarts 0                         | restarts must be at least 1: 0
+            --rank 2 --restarts 3 --start spa             | restarts need a start that depends on the seed: spa does not; use random or random-acol
             --rank 2 --start warm                         | no Start is named 'warm'; found: kmeans, nndsvd, nndsvd-fill, nndsvda, nndsvdar, random, random-acol, spa
             --rank 2 --solver newton                      | no Solver is named 'newton'; found: auto, ccd, hals, mm
             --rank 2 --solver hals                        | hals needs a loss whose update sees X only through W^T X and W^T W: kullback-leibler does not; use mm or auto
@@ -166,7 +168,7 @@ class CliRefusalTest {
         Ran ran = Ran.nmf("fit", x, "--rank", 2_000_000_000, "--out", out);
         assertThat(ran.status()).isEqualTo(2);
         assertThat(ran.out()).isEmpty();
-        assertThat(ran.err()).startsWith("nmf: factors must fit in memory: rank 2000000000 for 3 x 4 needs 560.0 GB");
+        assertThat(ran.err()).startsWith("nmf: factors must fit in memory: rank 2000000000 for 3 x 4 needs 784.0 GB");
         assertThat(out).doesNotExist();
     }
 

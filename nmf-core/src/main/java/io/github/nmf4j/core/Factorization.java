@@ -1,6 +1,7 @@
 package io.github.nmf4j.core;
 
 import io.github.nmf4j.api.Matrix;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param acceleration what repeated the sweeps
  * @param optimality how much either factor could still gain at the end; empty where another method than alternating updates found
  *     the factors
+ * @param remarks what its user should know: penalties that fade, components that are dead
  */
 public record Factorization(
         Matrix w,
@@ -32,7 +34,8 @@ public record Factorization(
         int threads,
         String solver,
         String acceleration,
-        Optional<Optimality> optimality) {
+        Optional<Optimality> optimality,
+        List<String> remarks) {
     /** {@return the objective at the end, in the scale that was fitted} */
     public double objective() {
         return trace.last().objective();

@@ -103,6 +103,11 @@ public final class FixedEntries implements Constraint {
 
     /** Fixed entries get equal bounds, also below the floor; a box that excludes one leaves an empty range behind. */
     @Override
+    public boolean interchangeable() {
+        return false;
+    }
+
+    @Override
     public void bound(Surrogate block) {
         for (int c = 0; c < block.rank(); c++) {
             for (int j = 0; j < block.count(); j++) {

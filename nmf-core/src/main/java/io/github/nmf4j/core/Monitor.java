@@ -147,6 +147,18 @@ final class Monitor implements Gate {
         }
     }
 
+    /** {@return whether the run ended because it had converged, and not at a limit} */
+    boolean converged() {
+        return reason == StopReason.TOLERANCE || reason == StopReason.RELATIVE_DECREASE;
+    }
+
+    /** Goes on from another point after the run had ended. */
+    void resume() {
+        reason = null;
+        iteration++;
+        nextLook = iteration + 1;
+    }
+
     Optimality optimality() {
         return optimality;
     }

@@ -16,7 +16,6 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -34,13 +33,13 @@ import java.util.function.Consumer;
  * }</pre>
  *
  * <p>Minimizes D(X ‖ G·W·H) + Σ penalties, summed over all entries. Immutable: one instance fits many matrices, from many
- * threads. The same seed, backend, JDK and machine give the same bits, whatever the number of threads.
+ * threads. The components of a result stand in the order of their share of the model's sum, balanced so that ‖w_a‖ = ‖h_a‖,
+ * as far as neither a given start nor a penalty or constraint says otherwise. The same seed, backend, JDK and machine give the
+ * same bits, whatever the number of threads.
  */
 public final class Nmf {
     private static final double TOLERANCE = 1e-4;
     private static final int ITERATIONS = 1000;
-
-    private static final System.Logger LOG = System.getLogger(Nmf.class.getName());
 
     private final Settings settings;
     private final Plugins plugins;
@@ -65,32 +64,22 @@ public final class Nmf {
      * @throws InvalidInputException if x, or what was given with it, breaks a rule; the message says which and where
      */
     public Factorization fit(Matrix x) {
-        Settings settings = settingsFor(x);
-        Requirements required = new Requirements(settings, x);
-        required.shapes();
-        required.memory();
-        DataFacts facts = DataFacts.of(x, settings);
-        if (x instanceof SparseMatrix && facts.entries() == null) {
-            LOG.log(
-                    System.Logger.Level.INFO,
-                    "sparse x is read in dense tiles: {0} promises no closed form for its zeros,"
-                            + " or too many of its entries are weighted or filled",
-                    settings.loss().name());
-        }
-        try (Workers workers = new Workers(settings.threads())) {
-            Problem problem = new Problem(settings, facts, workers);
-            settings.solver().refuses(problem).ifPresent(reason -> {
-                throw new InvalidInputException(reason);
-            });
-            Iterate start = new StartingPoint(settings, facts, problem).make();
-            problem.guardAgainstZeros(start);
-            required.finiteModel(problem, start);
-            Monitor monitor = new Monitor(settings, problem);
-            Sweep sweep = settings.solver().sweep(problem);
-            Iterate end = settings.acceleration().run(sweep, start, monitor, problem);
-            monitor.close(problem, end);
-            return result(settings, facts, end, monitor, settings.solver().describe(problem));
-        }
+        return new Fit(settingsFor(x), x).run();
+    }
+
+    /**
+     * {@return the factors of a matrix from several starts: seeds count upwards from the one set, and unless a start was set the
+     * second and later ones are {@link RandomColumns}}
+     *
+     * <p>Runs go on side by side as far as threads and memory allow, and share the threads; listeners are told of all of them,
+     * each on the thread of its run. Results do not depend on that. All factors are kept.
+     *
+     * @param x as for {@link #fit}
+     * @param count of runs, at least 1
+     * @throws InvalidInputException as {@link #fit}; if the start does not depend on the seed
+     */
+    public Restarts fit(Matrix x, int count) {
+        return new Starts(settingsFor(x), x, count).run();
     }
 
     private Settings settingsFor(Matrix x) {
@@ -99,27 +88,6 @@ public final class Nmf {
         }
         double seconds = BackendChoice.seconds(x, settings.rank(), settings.stop());
         return settings.with(BackendChoice.of(plugins, seconds));
-    }
-
-    private static Factorization result(
-            Settings settings, DataFacts facts, Iterate end, Monitor monitor, String solver) {
-        DenseMatrix w = end.values(Factor.W).transposed();
-        DenseMatrix h = end.values(Factor.H).copy();
-        (settings.carrier() == Factor.W ? w : h).scale(1 / facts.scale());
-        Trace trace = monitor.trace();
-        return new Factorization(
-                w.readOnly(),
-                h.readOnly(),
-                trace,
-                monitor.reason(),
-                monitor.iteration(),
-                trace.last().seconds(),
-                facts.scale(),
-                settings.backend().name(),
-                settings.threads(),
-                solver,
-                settings.acceleration().name(),
-                Optional.of(monitor.optimality()));
     }
 
     /** Collects settings; a setter refuses its own bad value and a second call, {@link #build} refuses combinations. */
@@ -145,6 +113,7 @@ public final class Nmf {
         private Acceleration acceleration = new Extrapolation();
         private LinearAlgebraBackend backend;
         private StoppingRule stop = StoppingRule.gapBelow(TOLERANCE).orAfterIterations(ITERATIONS);
+        private boolean revives;
         private int traceEvery = 1;
         private long seed;
         private int threads = 1;
@@ -463,7 +432,7 @@ public final class Nmf {
         /**
          * {@return this builder}
          *
-         * @param rule when to stop; a relative decrease below 1e-6 or 1000 iterations unless said
+         * @param rule when to stop; where neither factor could gain 1e-4 of the data term, or after 1000 iterations, unless said
          */
         public Builder stopWhen(StoppingRule rule) {
             once("stopWhen");
@@ -472,6 +441,18 @@ public final class Nmf {
                         "a stopping rule needs a tolerance, a number of iterations or a time limit: it has none");
             }
             stop = rule;
+            return this;
+        }
+
+        /**
+         * {@return this builder}
+         *
+         * <p>Where a run has converged and a component takes no part in the model, it is started again as the column of X that
+         * is fitted worst, if that lowers the objective, and the run goes on; at most rank times.
+         */
+        public Builder reviveDeadComponents() {
+            once("reviveDeadComponents");
+            revives = true;
             return this;
         }
 
@@ -552,6 +533,7 @@ public final class Nmf {
                     missingIsNaN,
                     background,
                     start,
+                    called.contains("start"),
                     startW,
                     startH,
                     Set.copyOf(held),
@@ -559,6 +541,7 @@ public final class Nmf {
                     acceleration,
                     backend,
                     stop,
+                    revives,
                     traceEvery,
                     seed,
                     threads,

@@ -58,14 +58,12 @@ record Requirements(Settings settings, Matrix x) {
     }
 
     /**
-     * Refuses a rank whose factors, their successors and statistics, five numbers an entry of W and H, do not fit into the
+     * Refuses a rank whose factors, their successors and statistics, seven numbers an entry of W and H, do not fit into the
      * heap beside X and, where sparse X is visited by columns too, its second copy. Mapped X takes no heap.
      */
     void memory() {
-        double vectors = (double) x.rows() + x.columns();
-        boolean twice = Entries.ofStored(x, settings);
-        double data = x.heapBytes() * (twice ? 2.0 : 1.0);
-        double bytes = 5.0 * Double.BYTES * settings.rank() * vectors;
+        double data = data();
+        double bytes = bytes();
         long heap = Runtime.getRuntime().maxMemory();
         double largest = (double) settings.rank() * Math.max(x.rows(), x.columns());
         if (bytes + data > heap || largest > Integer.MAX_VALUE - 8) {
@@ -73,6 +71,24 @@ record Requirements(Settings settings, Matrix x) {
                     "factors must fit in memory: rank %d for %d x %d needs %s, and the data %s; the heap has %s",
                     settings.rank(), x.rows(), x.columns(), size(bytes), size(data), size(heap)));
         }
+    }
+
+    private double data() {
+        boolean twice = Entries.ofStored(x, settings);
+        return x.heapBytes() * (twice ? 2.0 : 1.0);
+    }
+
+    /** Besides X: factors, the points that an acceleration keeps, and statistics. */
+    private double bytes() {
+        double vectors = (double) x.rows() + x.columns();
+        return 7.0 * Double.BYTES * settings.rank() * vectors;
+    }
+
+    /** {@return how many runs fit into the heap at a time; X is shared, a second copy of sparse X is not} */
+    int fitsInMemory() {
+        double each = bytes() + data() - x.heapBytes();
+        double free = Runtime.getRuntime().maxMemory() - x.heapBytes();
+        return (int) Math.max(1, Math.min(Integer.MAX_VALUE, free / each));
     }
 
     private static String size(double bytes) {

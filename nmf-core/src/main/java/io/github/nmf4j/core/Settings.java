@@ -28,6 +28,7 @@ import java.util.function.Consumer;
  * @param missingIsNaN whether NaN marks a missing entry
  * @param background a known part of the model of X's shape, in the scale of X, or null
  * @param start where to start, or null where factors are given
+ * @param startChosen whether the user named it
  * @param startW given W as written, or null
  * @param startH given H as written, or null
  * @param held factors that are not updated
@@ -35,6 +36,7 @@ import java.util.function.Consumer;
  * @param acceleration repeats them
  * @param backend linear algebra; null until the data are known where no one chose
  * @param stop when to stop
+ * @param revives whether dead components are started again
  * @param traceEvery iterations between rows of the trace
  * @param seed of everything random
  * @param threads at least 1
@@ -55,6 +57,7 @@ record Settings(
         boolean missingIsNaN,
         Matrix background,
         Start start,
+        boolean startChosen,
         Matrix startW,
         Matrix startH,
         Set<Factor> held,
@@ -62,6 +65,7 @@ record Settings(
         Acceleration acceleration,
         LinearAlgebraBackend backend,
         StoppingRule stop,
+        boolean revives,
         int traceEvery,
         long seed,
         int threads,
@@ -77,6 +81,15 @@ record Settings(
 
     /** {@return the same with a backend} */
     Settings with(LinearAlgebraBackend chosen) {
+        return with(start, seed, threads, chosen);
+    }
+
+    /** {@return the same from another start} */
+    Settings from(Start start, long seed, int threads) {
+        return with(start, seed, threads, backend);
+    }
+
+    private Settings with(Start start, long seed, int threads, LinearAlgebraBackend backend) {
         return new Settings(
                 rank,
                 loss,
@@ -92,13 +105,15 @@ record Settings(
                 missingIsNaN,
                 background,
                 start,
+                startChosen,
                 startW,
                 startH,
                 held,
                 solver,
                 acceleration,
-                chosen,
+                backend,
                 stop,
+                revives,
                 traceEvery,
                 seed,
                 threads,

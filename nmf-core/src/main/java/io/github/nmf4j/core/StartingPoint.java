@@ -40,7 +40,7 @@ final class StartingPoint {
             if (problem.dictionary() == null) {
                 at.values(Factor.W).set(atData);
             } else {
-                throughDictionary(atData, at.values(Factor.W));
+                throughDictionary(problem, atData, at.values(Factor.W));
             }
         }
         given(Factor.W, settings.startW(), at);
@@ -89,7 +89,7 @@ final class StartingPoint {
     }
 
     /** W ← argmin ‖G·W − D‖ over W ≥ 0, by cyclic coordinate descent on GᵀG; columns of D are independent. */
-    private void throughDictionary(DenseMatrix d, DenseMatrix w) {
+    static void throughDictionary(Problem problem, DenseMatrix d, DenseMatrix w) {
         DenseMatrix g = problem.dictionary();
         int m = g.columns();
         DenseMatrix gram = DenseMatrix.zeros(m, m);

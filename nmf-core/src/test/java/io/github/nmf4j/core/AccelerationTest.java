@@ -3,6 +3,7 @@ package io.github.nmf4j.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nmf4j.api.DenseMatrix;
+import io.github.nmf4j.api.Matrix;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
@@ -47,9 +48,15 @@ class AccelerationTest {
     @ParameterizedTest
     @ValueSource(strings = {"extrapolation", "gillis", "squarem", "none"})
     void theLastPointIsTheOneReturned(String acceleration) {
-        Nmf.Builder first = Nmf.builder().rank(4).start("random").acceleration(acceleration);
-        Factorization fit =
-                first.stopWhen(StoppingRule.afterIterations(13)).build().fit(counts());
+        Matrix x = counts();
+        Factorization fit = Nmf.builder()
+                .rank(4)
+                .startW(EquivalenceTest.random(1, x.rows(), 4, 0, 0.1))
+                .startH(EquivalenceTest.random(2, 4, x.columns(), 0, 0.1))
+                .acceleration(acceleration)
+                .stopWhen(StoppingRule.afterIterations(13))
+                .build()
+                .fit(x);
         Factorization again = Nmf.builder()
                 .rank(4)
                 .startW(fit.w())

@@ -13,6 +13,7 @@ import io.github.nmf4j.core.Trace;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -336,7 +337,8 @@ public final class Unmixing {
                 threads,
                 "smallest simplex",
                 "none",
-                Optional.empty());
+                Optional.empty(),
+                List.of());
         Diagnosis diagnosis = Diagnoses.of(fitted, subspace, scores, photons, order, empty.count());
         return new Unmixed(factorization, columns(spectra, order).readOnly(), diagnosis);
     }

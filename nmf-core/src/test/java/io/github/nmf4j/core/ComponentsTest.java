@@ -1,0 +1,207 @@
+package io.github.nmf4j.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.nmf4j.api.DenseMatrix;
+import io.github.nmf4j.api.LinearAlgebraBackend.Product;
+import io.github.nmf4j.api.Matrix;
+import io.github.nmf4j.api.Regularizer;
+import io.github.nmf4j.regularizers.L1;
+import io.github.nmf4j.regularizers.LogPenalty;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Scale and order of the components of a result, those that died, penalties that fade. */
+class ComponentsTest {
+    private final DenseMatrix x = EquivalenceTest.random(21, 30, 40, 0.3, 0.1);
+
+    private static Nmf.Builder fit(int rank) {
+        return Nmf.builder().rank(rank).stopWhen(StoppingRule.afterIterations(30));
+    }
+
+    private static double share(Factorization fit, int c) {
+        return sum(fit.w(), c, true) * sum(fit.h(), c, false);
+    }
+
+    private static double sum(Matrix factor, int c, boolean column) {
+        double sum = 0;
+        for (int j = 0; j < (column ? factor.rows() : factor.columns()); j++) {
+            sum += column ? factor.get(j, c) : factor.get(c, j);
+        }
+        return sum;
+    }
+
+    private static boolean ordered(Factorization fit) {
+        for (int c = 1; c < fit.rank(); c++) {
+            if (share(fit, c) > share(fit, c - 1)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static double norm(Matrix factor, int c, boolean column) {
+        double square = 0;
+        for (int j = 0; j < (column ? factor.rows() : factor.columns()); j++) {
+            double value = column ? factor.get(j, c) : factor.get(c, j);
+            square += value * value;
+        }
+        return Math.sqrt(square);
+    }
+
+    @Test
+    void componentsAreBalancedAndTheLargestStandsFirst() {
+        for (int seed = 0; seed < 5; seed++) {
+            Factorization fit =
+                    fit(4).start("random").seed(seed).normalized().build().fit(x);
+            assertThat(ordered(fit)).isTrue();
+            for (int c = 0; c < 4; c++) {
+                double expected = norm(fit.w(), c, true);
+                assertThat(norm(fit.h(), c, false)).isCloseTo(expected, within(1e-12 * expected));
+            }
+        }
+    }
+
+    /** The objective is that of the factors as they are returned. */
+    @Test
+    void balancingDoesNotChangeTheModel() {
+        Factorization fit = fit(4).loss("euclidean").start("random").build().fit(x);
+        DenseMatrix model = DenseMatrix.zeros(30, 40);
+        new PortableBackend().multiply(Product.AB, fit.w().toDense(), fit.h().toDense(), 0, model);
+        double cost = 0;
+        for (int i = 0; i < 30; i++) {
+            for (int j = 0; j < 40; j++) {
+                cost += 0.5 * Math.pow(x.get(i, j) - model.get(i, j), 2);
+            }
+        }
+        assertThat(cost).isCloseTo(fit.objective(), within(1e-10 * cost));
+    }
+
+    @Test
+    void aGivenStartKeepsItsScaleAndOrder() {
+        Factorization first = fit(3).build().fit(x);
+        DenseMatrix w = DenseMatrix.zeros(30, 3);
+        DenseMatrix h = DenseMatrix.zeros(3, 40);
+        for (int c = 0; c < 3; c++) {
+            for (int i = 0; i < 30; i++) {
+                w.set(i, c, 5 * first.w().get(i, 2 - c));
+            }
+            for (int j = 0; j < 40; j++) {
+                h.set(c, j, first.h().get(2 - c, j) / 5);
+            }
+        }
+        Factorization again = fit(3).startW(w).startH(h).build().fit(x);
+        assertThat(ordered(again)).isFalse();
+        assertThat(norm(again.w(), 0, true)).isGreaterThan(4 * norm(again.h(), 0, false));
+    }
+
+    @Test
+    void termsThatTellComponentsApartKeepTheOrder() {
+        Regularizer apart = new L1().times(0, 2, 0.5);
+        assertThat(apart.interchangeable()).isFalse();
+        assertThat(new L1().times(2, 2, 2).interchangeable()).isTrue();
+        assertThat(new L1().plus(apart).interchangeable()).isFalse();
+        boolean unordered = false;
+        for (int seed = 0; seed < 5; seed++) {
+            unordered |= !ordered(fit(3).start("random")
+                    .seed(seed)
+                    .constrainW(new UnitColumns())
+                    .penalizeH(apart)
+                    .build()
+                    .fit(x));
+        }
+        assertThat(unordered).isTrue();
+    }
+
+    @Test
+    void aPenaltyThatTheOtherFactorCanEscapeIsNamed() {
+        List<String> remarks = fit(2).penalizeH(new L1()).build().fit(x).remarks();
+        assertThat(remarks)
+                .containsExactly("h:l1 will fade: h can shrink and w grow by the same number at no cost, for nothing"
+                        + " holds the scale of w; add a constraint such as unit-columns, or a penalty, to w");
+        assertThat(fit(2).penalizeW(new LogPenalty(1)).build().fit(x).remarks())
+                .singleElement()
+                .asString()
+                .startsWith("w:log will fade: w can shrink and h grow");
+        assertThat(fit(2).penalizeH(new L1())
+                        .constrainW(new UnitColumns())
+                        .build()
+                        .fit(x)
+                        .remarks())
+                .isEmpty();
+        assertThat(fit(2).penalizeH(new L1()).penalizeW(new L1()).build().fit(x).remarks())
+                .isEmpty();
+        assertThat(fit(2).penalizeH(new L1())
+                        .constrainH(new UnitColumns())
+                        .build()
+                        .fit(x)
+                        .remarks())
+                .isEmpty();
+        assertThat(fit(2).build().fit(x).remarks()).isEmpty();
+    }
+
+    /** Two components of which one starts at nothing: plain multiplicative updates leave it there. */
+    private Nmf.Builder oneDead(DenseMatrix data) {
+        DenseMatrix w = EquivalenceTest.random(3, data.rows(), 2, 0, 0.1);
+        DenseMatrix h = EquivalenceTest.random(4, 2, data.columns(), 0, 0.1);
+        w.slice(0, 1, data.rows(), 1).fill(1e-14);
+        h.slice(1, 0, 1, data.columns()).fill(1e-14);
+        return Nmf.builder()
+                .rank(2)
+                .solver("mm")
+                .startW(w)
+                .startH(h)
+                .stopWhen(StoppingRule.relativeDecreaseBelow(1e-7).orAfterIterations(2000));
+    }
+
+    @Test
+    void aDeadComponentIsNamedAndComesBackWhereWanted() {
+        DenseMatrix data = x.copy();
+        Factorization dead = oneDead(data).build().fit(data);
+        Factorization revived = oneDead(data).reviveDeadComponents().build().fit(data);
+
+        assertThat(dead.remarks()).singleElement().asString().startsWith("component 1 is dead");
+        assertThat(revived.remarks()).isEmpty();
+        assertThat(revived.objective()).isLessThan(0.98 * dead.objective());
+        assertThat(share(revived, 1)).isGreaterThan(0.01 * share(revived, 0));
+        List<Trace.Row> rows = revived.trace().rows();
+        for (int i = 1; i < rows.size(); i++) {
+            assertThat(rows.get(i).iteration()).isEqualTo(i);
+            assertThat(rows.get(i).objective())
+                    .isLessThanOrEqualTo(rows.get(i - 1).objective() * (1 + 1e-12));
+        }
+    }
+
+    /** With a dictionary, a simplex, weights and missing entries it may be refused, but never raises the objective. */
+    @Test
+    void revivalKeepsToTheConstraints() {
+        DenseMatrix data = x.copy();
+        data.set(3, 4, Double.NaN);
+        DenseMatrix g = EquivalenceTest.random(31, 30, 6, 0.3, 0.1);
+        DenseMatrix w = EquivalenceTest.random(32, 6, 2, 0, 0.1);
+        w.slice(0, 1, 6, 1).fill(1e-14);
+        DenseMatrix h = DenseMatrix.zeros(2, 40);
+        h.slice(0, 0, 1, 40).fill(1);
+        Factorization fit = Nmf.builder()
+                .rank(2)
+                .solver("mm")
+                .dictionary(g)
+                .missingNaN()
+                .startW(w)
+                .startH(h)
+                .constrainH(new UnitColumns())
+                .reviveDeadComponents()
+                .stopWhen(StoppingRule.relativeDecreaseBelow(1e-7).orAfterIterations(500))
+                .build()
+                .fit(data);
+        for (int j = 0; j < 40; j++) {
+            assertThat(fit.h().get(0, j) + fit.h().get(1, j)).isCloseTo(1, within(1e-12));
+        }
+        List<Trace.Row> rows = fit.trace().rows();
+        for (int i = 1; i < rows.size(); i++) {
+            assertThat(rows.get(i).objective())
+                    .isLessThanOrEqualTo(rows.get(i - 1).objective() * (1 + 1e-12));
+        }
+    }
+}
