@@ -6,6 +6,7 @@ import io.github.nmf4j.core.Acceleration;
 import io.github.nmf4j.core.Automatic;
 import io.github.nmf4j.core.BetaDivergence;
 import io.github.nmf4j.core.Box;
+import io.github.nmf4j.core.Bregman;
 import io.github.nmf4j.core.Ccd;
 import io.github.nmf4j.core.Euclidean;
 import io.github.nmf4j.core.Extrapolation;
@@ -22,6 +23,7 @@ import io.github.nmf4j.core.Nndsvda;
 import io.github.nmf4j.core.Nndsvdar;
 import io.github.nmf4j.core.NoAcceleration;
 import io.github.nmf4j.core.PortableBackend;
+import io.github.nmf4j.core.ProjectedGradient;
 import io.github.nmf4j.core.RandomColumns;
 import io.github.nmf4j.core.RandomStart;
 import io.github.nmf4j.core.Solver;
@@ -73,7 +75,9 @@ module io.github.nmf4j.core {
             Automatic,
             MajorizeMinimize,
             Ccd,
-            Hals;
+            Hals,
+            Bregman,
+            ProjectedGradient;
     provides Acceleration with
             Extrapolation,
             GillisExtrapolation,

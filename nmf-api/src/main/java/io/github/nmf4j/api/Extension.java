@@ -14,6 +14,11 @@ public interface Extension<S> {
     /** {@return the name users select it by: lower-case words joined by hyphens, unique in its service} */
     String name();
 
+    /** {@return one line for people who choose: what it is for and what it does not promise; may be empty} */
+    default String summary() {
+        return "";
+    }
+
     /** {@return what can be set, in the order to show it} */
     default List<Parameter> parameters() {
         return List.of();

@@ -59,6 +59,11 @@ final class WeightedRegularizer implements Regularizer {
     }
 
     @Override
+    public String summary() {
+        return of.summary();
+    }
+
+    @Override
     public List<Parameter> parameters() {
         List<Parameter> all = new ArrayList<>(of.parameters());
         all.add(WEIGHT);

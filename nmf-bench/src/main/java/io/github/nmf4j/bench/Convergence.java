@@ -1,7 +1,10 @@
 package io.github.nmf4j.bench;
 
+import io.github.nmf4j.api.DenseMatrix;
+import io.github.nmf4j.api.Factor;
 import io.github.nmf4j.core.Acceleration;
 import io.github.nmf4j.core.Gate;
+import io.github.nmf4j.core.Hals;
 import io.github.nmf4j.core.Iterate;
 import io.github.nmf4j.core.Nmf;
 import io.github.nmf4j.core.Objective;
@@ -10,6 +13,12 @@ import io.github.nmf4j.core.Problem;
 import io.github.nmf4j.core.Solver;
 import io.github.nmf4j.core.StoppingRule;
 import io.github.nmf4j.core.Sweep;
+import io.github.nmf4j.data.MatrixFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +30,9 @@ import java.util.Locale;
  *
  * <p>Sweeps do not depend on the machine; a sweep given up after its first pass counts one half. Starts from which methods end
  * more than 1e-5 apart are in different minima: they are listed and left out.
+ *
+ * <p>With {@code -Dcurves=FILE} every point of every run is written there too, a line of CSV each: problem, method, start, sweeps,
+ * seconds, excess over the limit; with {@code -Ddump=FOLDER} data, starts and limits, for {@code peers/converge.py}.
  *
  * <pre>{@code java -cp benchmarks.jar io.github.nmf4j.bench.Convergence [-Dnmf4j.reference=…] toy clusters dense sparse gamma}</pre>
  */
@@ -37,6 +49,7 @@ public final class Convergence {
         private final Acceleration acceleration;
         private final List<Point> points = new ArrayList<>();
         private double sweeps;
+        private Iterate first;
 
         Recorder(Acceleration acceleration) {
             this.acceleration = acceleration;
@@ -49,6 +62,7 @@ public final class Convergence {
 
         @Override
         public Iterate run(Sweep sweep, Iterate start, Gate gate, Problem problem) {
+            first = start.copy();
             long began = System.nanoTime();
             Gate recording = new Gate() {
                 @Override
@@ -79,14 +93,20 @@ public final class Convergence {
                 .stopWhen(StoppingRule.afterIterations(problem.sweeps(method[0], method[1])));
         String[] solver = method[0].split(":");
         builder.solver(
-                solver.length == 1
-                        ? plugins.find(Solver.class, solver[0])
-                        : new io.github.nmf4j.core.Hals(Integer.parseInt(solver[1])));
+                solver.length == 1 ? plugins.find(Solver.class, solver[0]) : new Hals(Integer.parseInt(solver[1])));
         String backend = System.getProperty("backend");
         if (backend != null) {
             builder.backend(backend);
         }
         builder.build().fit(problem.x(start));
+        String folder = System.getProperty("dump");
+        if (folder != null) {
+            String prefix = problem.name() + "-";
+            MatrixFiles.write(Path.of(folder, prefix + "x.npy"), problem.x(start));
+            DenseMatrix w = recorder.first.values(Factor.W).transposed();
+            MatrixFiles.write(Path.of(folder, prefix + start + "-w.npy"), w);
+            MatrixFiles.write(Path.of(folder, prefix + start + "-h.npy"), recorder.first.values(Factor.H));
+        }
         return recorder.points;
     }
 
@@ -125,9 +145,48 @@ public final class Convergence {
                 limits[start] = Math.min(limits[start], points.get(points.size() - 1).objective);
             }
         }
+        writeLimits(problem, limits);
         for (int m = 0; m < methods.size(); m++) {
             report(problem, methods.get(m), runs.get(m), limits);
+            write(problem, String.join(" ", methods.get(m)), runs.get(m), limits);
         }
+    }
+
+    private static void writeLimits(ConvergenceProblem problem, double[] limits) {
+        String folder = System.getProperty("dump");
+        for (int start = 0; start < limits.length && folder != null; start++) {
+            append(Path.of(folder, problem.name() + "-" + start + "-limit.txt"), Double.toString(limits[start]));
+        }
+    }
+
+    private static void append(Path file, CharSequence text) {
+        try {
+            Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void write(ConvergenceProblem problem, String method, List<List<Point>> runs, double[] limits) {
+        String file = System.getProperty("curves");
+        if (file == null) {
+            return;
+        }
+        StringBuilder csv = new StringBuilder();
+        for (int start = 0; start < runs.size(); start++) {
+            for (Point point : runs.get(start)) {
+                csv.append(String.format(
+                        Locale.ROOT,
+                        "\"%s\",%s,%d,%.1f,%.6f,%.9g%n",
+                        problem.title(),
+                        method,
+                        start,
+                        point.sweeps,
+                        point.seconds,
+                        point.objective / limits[start] - 1));
+            }
+        }
+        append(Path.of(file), csv);
     }
 
     private static void report(ConvergenceProblem problem, String[] method, List<List<Point>> runs, double[] limits) {

@@ -176,9 +176,9 @@ record ConvergenceProblem(
                 10,
                 new double[] {1e-2, 1e-3, 1e-6},
                 false,
-                1e-2,
-                methods("mm none", "mm extrapolation", "ccd none", "ccd extrapolation", "ccd squarem"),
-                1000,
+                1e-1,
+                methods("mm none", "mm extrapolation", "ccd none", "ccd extrapolation"),
+                600,
                 n -> x,
                 n -> Nmf.builder().rank(20).start("random").seed(n));
     }

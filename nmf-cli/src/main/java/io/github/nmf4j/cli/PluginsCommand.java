@@ -68,6 +68,7 @@ final class PluginsCommand implements Callable<Integer> {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("service", service);
         node.put("name", extension.name());
+        node.put("summary", extension.summary());
         node.put("artifact", origin.artifact());
         node.put("version", origin.version());
         node.put("available", availability.usable());
@@ -93,6 +94,9 @@ final class PluginsCommand implements Callable<Integer> {
                 origin.artifact(),
                 origin.version(),
                 availability.usable() ? "" : "; not available: " + availability.reason());
+        if (!extension.summary().isEmpty()) {
+            out.printf("      %s%n", extension.summary());
+        }
         for (Parameter parameter : extension.parameters()) {
             String name = parameter.standard().isEmpty()
                     ? parameter.name() + " (" + parameter.kind().name().toLowerCase(Locale.ROOT) + ")"

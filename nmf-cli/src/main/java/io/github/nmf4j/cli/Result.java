@@ -194,6 +194,7 @@ record Result(Factorization fit, Terms terms, NamedMatrix x, Storage storage, Li
         return switch (stop) {
             case TOLERANCE -> "neither factor could gain more than the tolerance";
             case RELATIVE_DECREASE -> "it hardly fell any more";
+            case CHANGE -> "the factors hardly changed any more";
             case ITERATIONS -> "the limit on iterations";
             case TIME -> "the time is up";
             case CANCELLED -> "interrupted";

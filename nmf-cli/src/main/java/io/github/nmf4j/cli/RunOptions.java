@@ -60,6 +60,15 @@ final class RunOptions {
                             + " off (${DEFAULT-VALUE}).")
     private double relativeDecrease;
 
+    @Option(
+            names = "--change",
+            paramLabel = "T",
+            defaultValue = "0",
+            description =
+                    "Stop also as ESPM does: no entry changed by more than this share of itself, or the objective by more"
+                            + " than this share of its first value; 0 switches the rule off (${DEFAULT-VALUE}).")
+    private double change;
+
     @Option(names = "--time-limit", paramLabel = "SECONDS", description = "Stop after so much time in the loop.")
     private Double timeLimit;
 
@@ -108,6 +117,7 @@ final class RunOptions {
     StoppingRule stoppingRule() {
         StoppingRule rule = StoppingRule.gapBelow(tolerance)
                 .orRelativeDecreaseBelow(relativeDecrease, WINDOW)
+                .orChangeBelow(change)
                 .orAfterIterations(maxIterations);
         if (timeLimit == null) {
             return rule;
@@ -120,7 +130,7 @@ final class RunOptions {
 
     /** {@return whether the objective is computed in every iteration in any case} */
     boolean watched() {
-        return tolerance > 0 || relativeDecrease > 0 || traceEvery == 1;
+        return tolerance > 0 || relativeDecrease > 0 || change > 0 || traceEvery == 1;
     }
 
     int maxIterations() {

@@ -72,7 +72,7 @@ class CliRefusalTest {
             --rank 2 --restarts 0                         | restarts must be at least 1: 0
             --rank 2 --restarts 3 --start spa             | restarts need a start that depends on the seed: spa does not; use random or random-acol
             --rank 2 --start warm                         | no Start is named 'warm'; found: kmeans, nndsvd, nndsvd-fill, nndsvda, nndsvdar, random, random-acol, spa
-            --rank 2 --solver newton                      | no Solver is named 'newton'; found: auto, ccd, hals, mm
+            --rank 2 --solver newton                      | no Solver is named 'newton'; found: auto, bregman, ccd, hals, mm, projected-gradient
             --rank 2 --solver hals                        | hals needs a loss whose update sees X only through W^T X and W^T W: kullback-leibler does not; use mm or auto
             --rank 2 --solver hals:sweeps=0               | hals: sweeps must be at least 1: 0
             --rank 2 --acceleration warp                  | no Acceleration is named 'warp'; found: extrapolation, gillis, none, squarem

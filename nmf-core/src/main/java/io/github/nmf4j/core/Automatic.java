@@ -25,6 +25,11 @@ public record Automatic() implements Solver {
     }
 
     @Override
+    public String summary() {
+        return "for each factor hals, ccd or mm, by what loss, data and constraints declare; the standard solver";
+    }
+
+    @Override
     public String describe(Problem problem) {
         StringBuilder text = new StringBuilder();
         for (Factor factor : new Factor[] {Factor.H, Factor.W}) {

@@ -62,6 +62,11 @@ public record BetaDivergence(double beta) implements Loss {
     }
 
     @Override
+    public String summary() {
+        return "from itakura-saito over kullback-leibler to euclidean, and beyond";
+    }
+
+    @Override
     public List<Parameter> parameters() {
         return List.of(BETA);
     }

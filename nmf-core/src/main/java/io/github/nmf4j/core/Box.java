@@ -43,6 +43,11 @@ public record Box(double lower, double upper) implements Constraint {
     }
 
     @Override
+    public String summary() {
+        return "every entry between two bounds";
+    }
+
+    @Override
     public List<Parameter> parameters() {
         return List.of(LOWER, UPPER);
     }

@@ -18,6 +18,11 @@ public record Euclidean() implements Loss {
     }
 
     @Override
+    public String summary() {
+        return "noise of one size everywhere: (x - y)^2 / 2";
+    }
+
+    @Override
     public double growth() {
         return 1;
     }

@@ -24,6 +24,11 @@ public record Extrapolation() implements Acceleration {
     }
 
     @Override
+    public String summary() {
+        return "goes on in the direction of the last sweep, steps back where the objective rose; the standard acceleration";
+    }
+
+    @Override
     public Iterate run(Sweep sweep, Iterate start, Gate gate, Problem problem) {
         return new ExtrapolatedRun(new Series(), Extrapolation::byRatio).run(sweep, start, gate, problem);
     }

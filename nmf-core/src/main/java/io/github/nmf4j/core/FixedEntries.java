@@ -66,6 +66,11 @@ public final class FixedEntries implements Constraint {
     }
 
     @Override
+    public String summary() {
+        return "some entries held at given values";
+    }
+
+    @Override
     public List<Parameter> parameters() {
         return List.of(VALUES);
     }

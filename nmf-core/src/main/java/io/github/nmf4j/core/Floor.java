@@ -42,6 +42,11 @@ public record Floor(double epsilon) implements Constraint {
     }
 
     @Override
+    public String summary() {
+        return "every entry at least epsilon";
+    }
+
+    @Override
     public List<Parameter> parameters() {
         return List.of(EPSILON);
     }

@@ -19,6 +19,11 @@ public record GillisExtrapolation() implements Acceleration {
     }
 
     @Override
+    public String summary() {
+        return "extrapolation whose length adapts; quick where the problem is well conditioned";
+    }
+
+    @Override
     public Iterate run(Sweep sweep, Iterate start, Gate gate, Problem problem) {
         return new ExtrapolatedRun(new Adaptive(), GillisExtrapolation::linear).run(sweep, start, gate, problem);
     }

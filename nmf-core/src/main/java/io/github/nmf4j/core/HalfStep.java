@@ -8,6 +8,7 @@ import io.github.nmf4j.api.Factor;
 import io.github.nmf4j.api.FactorView;
 import io.github.nmf4j.api.InvalidInputException;
 import io.github.nmf4j.api.LinearAlgebraBackend.Product;
+import io.github.nmf4j.api.Loss;
 import io.github.nmf4j.api.Regularizer;
 import io.github.nmf4j.api.Surrogate;
 import java.util.ArrayList;
@@ -41,7 +42,15 @@ public final class HalfStep implements FactorUpdate {
     private final Workers.Loop repairs = new Workers.Loop();
     private final Workers.Loop slopes = new Workers.Loop();
 
+    /** The data term's part of the surrogate is Burg's divergence instead of the loss's own majorizer. */
+    private final boolean burg;
+
     HalfStep(Problem problem, FactorTerms terms) {
+        this(problem, terms, false);
+    }
+
+    private HalfStep(Problem problem, FactorTerms terms, boolean burg) {
+        this.burg = burg;
         this.problem = problem;
         this.terms = terms;
         boolean expanded = terms.factor() == Factor.W && problem.dictionary() != null;
@@ -50,6 +59,11 @@ public final class HalfStep implements FactorUpdate {
         this.atDataLevel = expanded ? new Statistics(terms.rank(), problem.rows(), uniform) : statistics;
         this.buffer = terms.colours() == null ? null : DenseMatrix.zeros(terms.rank(), terms.vectors());
         this.workspaces = new Workspace[problem.workers().threads()];
+    }
+
+    /** {@return the update of a loss with P = 1 and N = x/y by Bregman steps, see {@link Bregman}} */
+    static HalfStep bregman(Problem problem, FactorTerms terms) {
+        return new HalfStep(problem, terms, true);
     }
 
     /** A block and the rows to minimize into, one of each a thread. */
@@ -198,6 +212,15 @@ public final class HalfStep implements FactorUpdate {
     private void compose(
             Workspace w, Surrogate block, DenseMatrix at, List<Regularizer.Term> penalties, boolean alone) {
         bounded(block, at);
+        if (burg) {
+            composeBurg(w, block);
+        } else {
+            composeLoss(w, block);
+        }
+        majorize(penalties, block, alone);
+    }
+
+    private void composeLoss(Workspace w, Surrogate block) {
         for (int c = 0; c < terms.rank(); c++) {
             gather(block, statistics.negative(), c, w.negative);
             if (statistics.uniform()) {
@@ -207,7 +230,30 @@ public final class HalfStep implements FactorUpdate {
                 block.addLoss(c, w.positive, 0.0, w.negative);
             }
         }
-        majorize(penalties, block, alone);
+    }
+
+    /** (P − N + S/h̄)·h − S·log h; without a dictionary S, the data of the vector, is Σ h̄·N over its components. */
+    private void composeBurg(Workspace w, Surrogate block) {
+        int n = block.count();
+        double[] sum = w.positive;
+        Arrays.fill(sum, 0, n, atDataLevel == statistics ? 0.0 : problem.facts().sum());
+        for (int c = 0; c < terms.rank() && atDataLevel == statistics; c++) {
+            gather(block, statistics.negative(), c, w.negative);
+            double[] h = block.at(c);
+            for (int j = 0; j < n; j++) {
+                sum[j] += h[j] * w.negative[j];
+            }
+        }
+        for (int c = 0; c < terms.rank(); c++) {
+            gather(block, statistics.negative(), c, w.negative);
+            double[] h = block.at(c);
+            double[] linear = block.linear(c);
+            double[] log = block.log(c);
+            for (int j = 0; j < n; j++) {
+                linear[j] += positive(c, block.vector(j)) - w.negative[j] + (sum[j] > 0 ? sum[j] / h[j] : 0.0);
+                log[j] += sum[j];
+            }
+        }
     }
 
     /** Adds the penalties to a block; {@code alone} where no neighbour moves with its vectors. */
@@ -382,14 +428,7 @@ public final class HalfStep implements FactorUpdate {
     /** {@return the maximum of ⟨slopes, values − z⟩ over the z that the constraint allows} */
     double linearGain(DenseMatrix values, DenseMatrix slopes) {
         DenseMatrix vertex = DenseMatrix.zeros(terms.rank(), terms.vectors());
-        AllBlocks all = new AllBlocks(vertex);
-        for (Surrogate block : all.blocks) {
-            bounded(block, values);
-            for (int c = 0; c < terms.rank(); c++) {
-                gather(block, slopes, c, block.linear(c));
-            }
-        }
-        terms.tying().minimize(all);
+        minimizeModel(values, slopes, 0.0, vertex);
         double gain = 0;
         for (int c = 0; c < terms.rank(); c++) {
             for (int j = 0; j < terms.vectors(); j++) {
@@ -397,6 +436,42 @@ public final class HalfStep implements FactorUpdate {
             }
         }
         return gain;
+    }
+
+    /** Minimizes ⟨slopes, z⟩ + ½·curvature·‖z − values‖² over the z that the constraint allows. */
+    void minimizeModel(DenseMatrix values, DenseMatrix slopes, double curvature, DenseMatrix into) {
+        AllBlocks all = new AllBlocks(into);
+        for (Surrogate block : all.blocks) {
+            bounded(block, values);
+            for (int c = 0; c < terms.rank(); c++) {
+                double[] linear = block.linear(c);
+                gather(block, slopes, c, linear);
+                if (curvature > 0) {
+                    double[] h = block.at(c);
+                    double[] quadratic = block.quadratic(c);
+                    for (int j = 0; j < block.count(); j++) {
+                        linear[j] -= curvature * h[j];
+                        quadratic[j] += curvature;
+                    }
+                }
+            }
+        }
+        terms.tying().minimize(all);
+    }
+
+    /** {@return the largest curvature of a majorizer of the data term at the point of the last statistics} */
+    double largestCurvature(Iterate at) {
+        Loss loss = problem.loss();
+        double most = 0;
+        for (int c = 0; c < terms.rank(); c++) {
+            for (int j = 0; j < terms.vectors(); j++) {
+                double h = at.values(terms.factor()).get(c, j);
+                double slopes = loss.growth() * positive(c, j)
+                        + loss.decay() * statistics.negative().get(c, j);
+                most = h > 0 ? Math.max(most, slopes / h) : most;
+            }
+        }
+        return Math.max(most, Double.MIN_NORMAL);
     }
 
     /** Shows block after block with current values and bounds. */

@@ -52,6 +52,11 @@ public record Hals(int sweeps) implements Solver {
     }
 
     @Override
+    public String summary() {
+        return "exact steps entry by entry on Gram matrices, for losses that see x through them alone; the objective never rises";
+    }
+
+    @Override
     public List<Parameter> parameters() {
         return List.of(SWEEPS);
     }

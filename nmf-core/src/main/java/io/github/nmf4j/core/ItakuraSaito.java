@@ -17,6 +17,11 @@ public record ItakuraSaito() implements Loss {
     }
 
     @Override
+    public String summary() {
+        return "noise in proportion to the data, as in audio power; needs x > 0: x/y - log(x/y) - 1";
+    }
+
+    @Override
     public double growth() {
         return 0;
     }

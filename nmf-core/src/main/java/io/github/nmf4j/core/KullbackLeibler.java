@@ -18,6 +18,11 @@ public record KullbackLeibler() implements Loss {
     }
 
     @Override
+    public String summary() {
+        return "counts with Poisson noise: x log(x/y) - x + y";
+    }
+
+    @Override
     public double growth() {
         return 0;
     }

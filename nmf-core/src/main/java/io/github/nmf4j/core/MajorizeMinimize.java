@@ -17,6 +17,11 @@ public record MajorizeMinimize() implements Solver {
     }
 
     @Override
+    public String summary() {
+        return "majorize-minimize, for every composition; the objective never rises";
+    }
+
+    @Override
     public Sweep sweep(Problem problem) {
         return new Alternation(problem, problem.halfStep(Factor.H), problem.halfStep(Factor.W));
     }

@@ -1,5 +1,7 @@
 package io.github.nmf4j.core;
 
+import io.github.nmf4j.api.DenseMatrix;
+import io.github.nmf4j.api.Factor;
 import io.github.nmf4j.api.InvalidInputException;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +26,11 @@ final class Monitor implements Gate {
     private StopReason reason;
     private Optimality optimality;
     private int nextLook = 1;
+
+    /** Kept only where the rule asks how far the factors moved. */
+    private Iterate before;
+
+    private double atStart;
 
     Monitor(Settings settings, Problem problem) {
         this.settings = settings;
@@ -100,7 +107,40 @@ final class Monitor implements Gate {
         if (stop.decrease() > 0 && iteration >= stop.window() && !(decrease(objective) >= stop.decrease())) {
             return StopReason.RELATIVE_DECREASE;
         }
+        if (stop.change() > 0 && unchanged(at, objective, stop.change())) {
+            return StopReason.CHANGE;
+        }
         return stop.gap() > 0 && optimal(at, objective, stop.gap()) ? StopReason.TOLERANCE : null;
+    }
+
+    private boolean unchanged(Iterate at, Objective objective, double tolerance) {
+        if (iteration == 0) {
+            atStart = objective.total();
+            before = at.copy();
+            return false;
+        }
+        boolean still = Math.abs(last.total() - objective.total()) < tolerance * Math.abs(atStart);
+        double most = 0;
+        for (Factor factor : Factor.values()) {
+            most = Math.max(most, change(before.values(factor), at.values(factor), tolerance));
+            before.set(factor, at);
+        }
+        return still || most < tolerance;
+    }
+
+    /** {@return the largest |new − old| / (new + tolerance · mean new)} */
+    static double change(DenseMatrix before, DenseMatrix now, double tolerance) {
+        double sum = 0;
+        for (double value : now.data()) {
+            sum += value;
+        }
+        double mean = sum / now.data().length;
+        double most = 0;
+        for (int i = 0; i < now.data().length; i++) {
+            double value = now.data()[i];
+            most = Math.max(most, Math.abs(value - before.data()[i]) / (value + tolerance * mean));
+        }
+        return most;
     }
 
     /** {@return the decrease over the window, relative to the sum of the absolute terms} */
@@ -149,7 +189,7 @@ final class Monitor implements Gate {
 
     /** {@return whether the run ended because it had converged, and not at a limit} */
     boolean converged() {
-        return reason == StopReason.TOLERANCE || reason == StopReason.RELATIVE_DECREASE;
+        return reason == StopReason.TOLERANCE || reason == StopReason.RELATIVE_DECREASE || reason == StopReason.CHANGE;
     }
 
     /** Goes on from another point after the run had ended. */

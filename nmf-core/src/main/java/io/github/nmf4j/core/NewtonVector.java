@@ -19,6 +19,9 @@ final class NewtonVector {
     /** Of the absolute terms: a rise of the objective that is nothing but rounding. */
     private static final double ROUNDING = 1e-14;
 
+    /** Of a subtrahend: a smaller difference has lost too many digits. */
+    private static final double CANCELLED = 1e-3;
+
     private final Problem problem;
     private final DataTerm data;
     private final Loss loss;
@@ -266,9 +269,22 @@ final class NewtonVector {
         if (d != 0 && d - d == 0) {
             h[c] = next;
             Combine.add(n, y, component, d);
-            // What a subtraction leaves may fall below the model's own part of this component, and below 0.
-            for (int i = 0; i < n; i++) {
-                y[i] = Math.max(y[i], Math.max(next * component[i], LossStep.LEAST_MODEL));
+            if (d < 0) {
+                restoreCancelled(component, -d);
+            }
+        }
+    }
+
+    /** Forms the model afresh where a subtraction left less than a thousandth of what it took: rounding errors, or less. */
+    private void restoreCancelled(double[] component, double taken) {
+        double share = CANCELLED * taken;
+        for (int i = 0; i < n; i++) {
+            if (y[i] < share * component[i]) {
+                double sum = shifted ? background[i] : 0.0;
+                for (int c = 0; c < rank; c++) {
+                    sum += h[c] * f[c][i];
+                }
+                y[i] = Math.max(sum, LossStep.LEAST_MODEL);
             }
         }
     }

@@ -17,6 +17,11 @@ public record Nndsvd() implements Start {
     }
 
     @Override
+    public String summary() {
+        return "non-negative parts of the leading singular vectors; zeros stay zeros under multiplicative updates";
+    }
+
+    @Override
     public boolean varies() {
         return false;
     }

@@ -18,6 +18,11 @@ public record NndsvdFill() implements Start {
     }
 
     @Override
+    public String summary() {
+        return "nndsvd with a hundredth of the component in place of zeros, then a fit of h; the standard start";
+    }
+
+    @Override
     public boolean fitsH() {
         return true;
     }

@@ -13,6 +13,11 @@ public record Nndsvda() implements Start {
     }
 
     @Override
+    public String summary() {
+        return "nndsvd with the mean of x in place of zeros";
+    }
+
+    @Override
     public boolean varies() {
         return false;
     }

@@ -18,6 +18,11 @@ public record Nndsvdar() implements Start {
     }
 
     @Override
+    public String summary() {
+        return "nndsvd with small random numbers in place of zeros";
+    }
+
+    @Override
     public void write(StartData data, DenseMatrix w, DenseMatrix h) {
         SingularStart.write(data, w, h);
         SingularStart.fillZeros(data, Factor.W, w, random -> SHARE * data.mean() * random.nextDouble());

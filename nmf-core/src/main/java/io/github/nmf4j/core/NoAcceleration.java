@@ -11,6 +11,11 @@ public record NoAcceleration() implements Acceleration {
     }
 
     @Override
+    public String summary() {
+        return "sweeps alone";
+    }
+
+    @Override
     public Iterate run(Sweep sweep, Iterate start, Gate gate, Problem problem) {
         Iterate now = start;
         Iterate next = start.copy();

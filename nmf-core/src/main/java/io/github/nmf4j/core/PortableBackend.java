@@ -25,6 +25,11 @@ public final class PortableBackend implements LinearAlgebraBackend {
     }
 
     @Override
+    public String summary() {
+        return "plain Java that HotSpot vectorises";
+    }
+
+    @Override
     public Availability availability() {
         return Availability.yes();
     }

@@ -21,6 +21,11 @@ public record RandomColumns() implements Start {
     }
 
     @Override
+    public String summary() {
+        return "means of twenty random columns of x, then a fit of h; another one for every seed, near the data";
+    }
+
+    @Override
     public boolean fitsH() {
         return true;
     }

@@ -16,6 +16,11 @@ public record RandomStart() implements Start {
     }
 
     @Override
+    public String summary() {
+        return "uniform random numbers";
+    }
+
+    @Override
     public void write(StartData data, DenseMatrix w, DenseMatrix h) {
         fill(data, Factor.W, w);
         fill(data, Factor.H, h);

@@ -23,6 +23,11 @@ public record SphericalMeans() implements Start {
     }
 
     @Override
+    public String summary() {
+        return "centres of clusters of the columns of x by direction, then a fit of h";
+    }
+
+    @Override
     public boolean fitsH() {
         return true;
     }

@@ -22,6 +22,11 @@ public record Squarem() implements Acceleration {
     }
 
     @Override
+    public String summary() {
+        return "squared extrapolation from two sweeps, for any sweep";
+    }
+
+    @Override
     public Iterate run(Sweep sweep, Iterate start, Gate gate, Problem problem) {
         Iterate first = start;
         Iterate second = start.copy();

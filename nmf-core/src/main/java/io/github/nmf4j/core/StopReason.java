@@ -6,6 +6,8 @@ public enum StopReason {
     TOLERANCE("tolerance"),
     /** The objective fell by less than a share over some iterations. */
     RELATIVE_DECREASE("relative-decrease"),
+    /** The factors, or the objective beside that of the start, changed by less than a share. */
+    CHANGE("change"),
     /** The number of iterations that was asked for is done. */
     ITERATIONS("iterations"),
     /** The time that was allowed has passed. */

@@ -11,20 +11,28 @@ import java.util.function.BooleanSupplier;
  */
 public final class StoppingRule {
     private static final int UNLIMITED = Integer.MAX_VALUE;
-    private static final StoppingRule NEVER = new StoppingRule(0, 0, 1, UNLIMITED, null, () -> false);
+    private static final StoppingRule NEVER = new StoppingRule(0, 0, 1, 0, UNLIMITED, null, () -> false);
 
     private final double gap;
     private final double decrease;
     private final int window;
+    private final double change;
     private final int iterations;
     private final Duration time;
     private final BooleanSupplier cancelled;
 
     private StoppingRule(
-            double gap, double decrease, int window, int iterations, Duration time, BooleanSupplier cancelled) {
+            double gap,
+            double decrease,
+            int window,
+            double change,
+            int iterations,
+            Duration time,
+            BooleanSupplier cancelled) {
         this.gap = gap;
         this.decrease = decrease;
         this.window = window;
+        this.change = change;
         this.iterations = iterations;
         this.time = time;
         this.cancelled = cancelled;
@@ -41,7 +49,7 @@ public final class StoppingRule {
      */
     public static StoppingRule gapBelow(double tolerance) {
         require(tolerance);
-        return new StoppingRule(tolerance, 0, 1, UNLIMITED, null, () -> false);
+        return new StoppingRule(tolerance, 0, 1, 0, UNLIMITED, null, () -> false);
     }
 
     /**
@@ -80,7 +88,21 @@ public final class StoppingRule {
         if (iterations < 1) {
             throw new InvalidInputException("the decrease is taken over at least 1 iteration: " + iterations);
         }
-        return new StoppingRule(gap, tolerance, iterations, this.iterations, time, cancelled);
+        return new StoppingRule(gap, tolerance, iterations, change, this.iterations, time, cancelled);
+    }
+
+    /**
+     * {@return this rule, or when the factors hardly change, as ESPM stops: when no entry a of W or H changed by more than a
+     * share of a + share · mean, or an iteration lowered the objective by less than that share of the objective at the start}
+     *
+     * <p>What a slow method does is little in each iteration however far it has to go; {@link #gapBelow} does not take that for
+     * an end.
+     *
+     * @param tolerance that share, ≥ 0; 0 switches the condition off
+     */
+    public StoppingRule orChangeBelow(double tolerance) {
+        require(tolerance);
+        return new StoppingRule(gap, decrease, window, tolerance, iterations, time, cancelled);
     }
 
     /**
@@ -92,7 +114,7 @@ public final class StoppingRule {
         if (limit < 0) {
             throw new InvalidInputException("the number of iterations must be at least 0: " + limit);
         }
-        return new StoppingRule(gap, decrease, window, limit, time, cancelled);
+        return new StoppingRule(gap, decrease, window, change, limit, time, cancelled);
     }
 
     /**
@@ -104,7 +126,7 @@ public final class StoppingRule {
         if (limit.isNegative() || limit.isZero()) {
             throw new InvalidInputException("the time limit must be above 0: " + limit);
         }
-        return new StoppingRule(gap, decrease, window, iterations, limit, cancelled);
+        return new StoppingRule(gap, decrease, window, change, iterations, limit, cancelled);
     }
 
     /**
@@ -115,7 +137,13 @@ public final class StoppingRule {
     public StoppingRule orWhen(BooleanSupplier condition) {
         BooleanSupplier before = cancelled;
         return new StoppingRule(
-                gap, decrease, window, iterations, time, () -> before.getAsBoolean() || condition.getAsBoolean());
+                gap,
+                decrease,
+                window,
+                change,
+                iterations,
+                time,
+                () -> before.getAsBoolean() || condition.getAsBoolean());
     }
 
     /** {@return the share of the data term below which the gap ends the run; 0 for never} */
@@ -125,6 +153,11 @@ public final class StoppingRule {
 
     double decrease() {
         return decrease;
+    }
+
+    /** {@return the share of themselves by which entries must change for the run to go on; 0 for any} */
+    double change() {
+        return change;
     }
 
     int window() {
@@ -141,7 +174,7 @@ public final class StoppingRule {
 
     /** {@return whether a condition needs the objective of every iteration} */
     boolean readsObjective() {
-        return gap > 0 || decrease > 0;
+        return gap > 0 || decrease > 0 || change > 0;
     }
 
     boolean outOfTime(double seconds) {

@@ -22,6 +22,11 @@ public record SuccessiveProjection() implements Start {
     }
 
     @Override
+    public String summary() {
+        return "the most extreme columns of x, then a fit of h; for components that have pure columns, and little noise";
+    }
+
+    @Override
     public boolean fitsH() {
         return true;
     }

@@ -18,6 +18,11 @@ public final class UnitColumns extends UnitSum {
     }
 
     @Override
+    public String summary() {
+        return "entries of each column of the factor add up to the sum, as proportions do";
+    }
+
+    @Override
     public Constraint with(Arguments values) {
         return new UnitColumns(given(values), ties());
     }

@@ -18,6 +18,11 @@ public final class UnitRows extends UnitSum {
     }
 
     @Override
+    public String summary() {
+        return "entries of each row of the factor add up to the sum";
+    }
+
+    @Override
     public Constraint with(Arguments values) {
         return new UnitRows(given(values), ties());
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.nmf4j.api.Arguments;
 import io.github.nmf4j.api.DenseMatrix;
+import io.github.nmf4j.api.Factor;
 import io.github.nmf4j.api.FactorView;
 import io.github.nmf4j.api.Matrix;
 import io.github.nmf4j.api.Regularizer;
@@ -55,7 +56,12 @@ class ReferenceTest {
                                 "i0_full",
                                 "i_full_linesearch",
                                 "i2_l2_linesearch",
+                                "j_bmd_noG",
+                                "j2_bmd_G",
+                                "j3_bmd_full",
                                 "k2_frobenius_mu",
+                                "m_projgrad",
+                                "m2_projgrad_linesearch",
                                 "n_lapl_noshape",
                                 "q_stop_rel",
                                 "q2_stop_change")
@@ -106,14 +112,19 @@ class ReferenceTest {
     }
 
     private static Nmf.Builder builder(Configuration c, int iterations) throws IOException {
+        return builder(c, StoppingRule.afterIterations(iterations), new NoAcceleration());
+    }
+
+    private static Nmf.Builder builder(Configuration c, StoppingRule stop, Acceleration acceleration)
+            throws IOException {
         Nmf.Builder nmf = Nmf.builder()
-                .solver("mm")
-                .acceleration("none")
+                .solver(solver(c))
+                .acceleration(acceleration)
                 .rank(3)
                 .loss(c.is("l2") ? new Euclidean() : new KullbackLeibler())
                 .startW(times(c.file("W0"), 1 / c.scale()))
                 .startH(c.file("H0"))
-                .stopWhen(StoppingRule.afterIterations(iterations));
+                .stopWhen(stop);
         if (!c.get("G").equals("identity")) {
             nmf.dictionary(c.file("G"));
         }
@@ -123,6 +134,61 @@ class ReferenceTest {
         constrain(c, nmf);
         penalize(c, nmf);
         return nmf;
+    }
+
+    private static Solver solver(Configuration c) {
+        return switch (c.get("algo")) {
+            case "bmd" -> new Bregman();
+            case "projected_gradient" -> {
+                String[] curvatures = c.get("gamma").split(",");
+                yield new ProjectedGradient(
+                        Double.parseDouble(curvatures[0]), Double.parseDouble(curvatures[1]), c.is("linesearch"));
+            }
+            default -> new MajorizeMinimize();
+        };
+    }
+
+    /** Both end because the objective fell by less than the tolerance, relative to that of the start. */
+    @ParameterizedTest
+    @ValueSource(strings = {"q_stop_rel", "q2_stop_change"})
+    void theStopOfTheReferenceFiresWhereItDidThere(String name) throws IOException {
+        Configuration c = configuration(name);
+        StoppingRule stop = StoppingRule.afterIterations(1000).orChangeBelow(c.number("tol"));
+        Factorization fit = builder(c, stop, new NoAcceleration()).build().fit(c.file("X"));
+
+        assertThat(fit.stop()).isEqualTo(StopReason.CHANGE);
+        assertThat(fit.iterations()).isEqualTo(c.iterations());
+    }
+
+    /** Each iteration's largest relative change of an entry is that of the reference: the rule fires just above it. */
+    @Test
+    void changesOfTheFactorsAreThoseOfTheReference() throws IOException {
+        Configuration c = configuration("q2_stop_change");
+        double tolerance = c.number("tol");
+        List<double[]> expected = ReferenceFiles.csv(small().resolve(c.name).resolve("trace.csv"));
+        Acceleration watch = new Acceleration() {
+            @Override
+            public String name() {
+                return "watch";
+            }
+
+            @Override
+            public Iterate run(Sweep sweep, Iterate start, Gate gate, Problem problem) {
+                Iterate now = start;
+                Iterate next = start.copy();
+                for (int i = 1; sweep.run(now, next, gate); i++) {
+                    assertThat(Monitor.change(now.values(Factor.W), next.values(Factor.W), tolerance))
+                            .isCloseTo(expected.get(i)[6], within(1e-9 * expected.get(i)[6]));
+                    assertThat(Monitor.change(now.values(Factor.H), next.values(Factor.H), tolerance))
+                            .isCloseTo(expected.get(i)[7], within(1e-9 * expected.get(i)[7]));
+                    Iterate free = now;
+                    now = next;
+                    next = free;
+                }
+                return now;
+            }
+        };
+        builder(c, StoppingRule.afterIterations(25), watch).build().fit(c.file("X"));
     }
 
     private static void constrain(Configuration c, Nmf.Builder nmf) throws IOException {
@@ -153,6 +219,13 @@ class ReferenceTest {
     }
 
     private static void penalize(Configuration c, Nmf.Builder nmf) {
+        Regularizer penalty = penalty(c);
+        if (penalty != null) {
+            nmf.penalizeH(penalty);
+        }
+    }
+
+    private static Regularizer penalty(Configuration c) {
         double[] mu = Arrays.stream(c.get("mu").split(","))
                 .mapToDouble(Double::parseDouble)
                 .toArray();
@@ -166,9 +239,7 @@ class ReferenceTest {
             smooth = smooth.times(lambda);
             penalty = penalty == null ? smooth : penalty.plus(smooth);
         }
-        if (penalty != null) {
-            nmf.penalizeH(penalty);
-        }
+        return penalty;
     }
 
     private static Regularizer laplacian(Configuration c) {

@@ -39,6 +39,11 @@ public record ElasticNet(double ratio) implements Regularizer {
     }
 
     @Override
+    public String summary() {
+        return "l1 and ridge mixed";
+    }
+
+    @Override
     public List<Parameter> parameters() {
         return List.of(RATIO);
     }

@@ -18,6 +18,11 @@ public record L1() implements Regularizer {
     }
 
     @Override
+    public String summary() {
+        return "sparsity: the sum of the entries";
+    }
+
+    @Override
     public Reads reads() {
         return Reads.ENTRY;
     }

@@ -140,6 +140,11 @@ public final class Laplacian implements Regularizer {
     }
 
     @Override
+    public String summary() {
+        return "smoothness over an image or a graph: half the sum of squared differences between neighbours";
+    }
+
+    @Override
     public List<Parameter> parameters() {
         return List.of(SHAPE, GRAPH, MAJORIZER, STEP);
     }

@@ -41,6 +41,11 @@ public record LogPenalty(double epsilon) implements Regularizer {
     }
 
     @Override
+    public String summary() {
+        return "strong sparsity, not convex: the sum of log(entry + epsilon)";
+    }
+
+    @Override
     public List<Parameter> parameters() {
         return List.of(EPSILON);
     }

@@ -13,6 +13,11 @@ public record Ridge() implements Regularizer {
     }
 
     @Override
+    public String summary() {
+        return "small entries: half the sum of squares";
+    }
+
+    @Override
     public Reads reads() {
         return Reads.ENTRY;
     }

@@ -71,6 +71,11 @@ public record TotalVariation(Optional<Shape> shape, double delta) implements Reg
     }
 
     @Override
+    public String summary() {
+        return "smooth regions with sharp edges: differences between neighbouring pixels";
+    }
+
+    @Override
     public List<Parameter> parameters() {
         return List.of(SHAPE, DELTA);
     }

@@ -44,6 +44,11 @@ public final class EjmlBackend implements LinearAlgebraBackend {
     }
 
     @Override
+    public String summary() {
+        return "EJML";
+    }
+
+    @Override
     public Availability availability() {
         return Availability.yes();
     }

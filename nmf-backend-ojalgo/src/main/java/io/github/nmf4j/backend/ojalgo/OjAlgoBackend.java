@@ -55,6 +55,11 @@ public final class OjAlgoBackend implements LinearAlgebraBackend {
     }
 
     @Override
+    public String summary() {
+        return "ojAlgo";
+    }
+
+    @Override
     public Availability availability() {
         return Availability.yes();
     }

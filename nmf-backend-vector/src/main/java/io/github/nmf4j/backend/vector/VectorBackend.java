@@ -23,6 +23,11 @@ public final class VectorBackend implements LinearAlgebraBackend {
     }
 
     @Override
+    public String summary() {
+        return "the Vector API of the JDK: 256 or 512 bits";
+    }
+
+    @Override
     public Availability availability() {
         return Machine.availability();
     }

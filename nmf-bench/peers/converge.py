@@ -1,0 +1,134 @@
+#!/usr/bin/env python3
+"""Sweeps and seconds that scikit-learn's `cd` and nmf4j need from the same starts, and the curves of docs/algorithms.md.
+
+    ./mvnw -pl nmf-bench -am -DskipTests package
+    /usr/bin/python3 nmf-bench/peers/converge.py --java /path/to/bin/java clusters dense
+    /usr/bin/python3 nmf-bench/peers/converge.py --curves curves.csv --plot docs/images    (needs Matplotlib)
+
+The benchmark program runs first and writes its data, starts and curves; then scikit-learn sweeps from each start, timed by
+the sweep, its objective computed outside the clock. The limit of a start is the lowest objective of any method; starts
+from which either ends more than 1e-5 above it are in another minimum and left out. One thread each.
+"""
+import argparse
+import csv
+import os
+import pathlib
+import statistics
+import subprocess
+import tempfile
+import time
+
+for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ[name] = "1"
+for name in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"):  # let OpenBLAS see the machine it runs on
+    os.environ.pop(name, None)
+import numpy as np  # noqa: E402  (reads the environment above)
+
+OURS = "hals:10 extrapolation"
+SWEEPS = 600
+SAME_MINIMUM = 1e-5
+
+
+def coordinate_descent(x, w, h):
+    """Sweeps, seconds and objective of scikit-learn's cd."""
+    from sklearn.decomposition._nmf import _update_coordinate_descent as update
+    w, ht = np.array(w, order="C"), np.array(h.T, order="C")
+    square = np.einsum("ij,ij", x, x)
+    points, seconds = [], 0.0
+    for sweep in range(SWEEPS + 1):
+        product, gram = x @ ht, ht.T @ ht
+        points.append((sweep, seconds, 0.5 * (square - 2 * np.sum(w * product) + np.sum(w.T @ w * gram))))
+        began = time.perf_counter()
+        update(x, w, ht, 0.0, 0.0, False, None)
+        update(x.T, ht, w, 0.0, 0.0, False, None)
+        seconds += time.perf_counter() - began
+    return points
+
+
+def read(path):
+    """{problem: {method: {start: [(sweeps, seconds, excess)]}}}"""
+    curves = {}
+    with open(path, newline="") as file:
+        for problem, method, start, sweeps, seconds, excess in csv.reader(file):
+            runs = curves.setdefault(problem, {}).setdefault(method, {})
+            runs.setdefault(int(start), []).append((float(sweeps), float(seconds), float(excess)))
+    return curves
+
+
+def first(points, level):
+    return next(((sweeps, seconds) for sweeps, seconds, value in points if value <= level), None)
+
+
+def compare(name, folder, curves):
+    x = np.load(folder / f"{name}-x.npy").astype(float)
+    title = next(title for title, methods in curves.items() if OURS in methods and name in title.lower())
+    methods, used = curves[title], 0
+    rows = {1e-2: [], 1e-3: [], 1e-4: [], 1e-6: []}
+    for start in sorted(methods[OURS]):
+        limit = float((folder / f"{name}-{start}-limit.txt").read_text())
+        peer = coordinate_descent(x, np.load(folder / f"{name}-{start}-w.npy"), np.load(folder / f"{name}-{start}-h.npy"))
+        lowest = min(limit, peer[-1][2])
+        ours = [(sweeps, seconds, (1 + excess) * limit / lowest - 1) for sweeps, seconds, excess in methods[OURS][start]]
+        peer = [(sweeps, seconds, value / lowest - 1) for sweeps, seconds, value in peer]
+        if max(ours[-1][2], peer[-1][2]) > SAME_MINIMUM:
+            print(f"  start {start}: another minimum, {ours[-1][2]:.1e} and {peer[-1][2]:.1e} above")
+            continue
+        used += 1
+        for level, row in rows.items():
+            a, b = first(ours, level), first(peer, level)
+            row.append((a, b))
+    print(f"{title}: medians of {used} starts, scikit-learn cd against {OURS}")
+    for level, row in rows.items():
+        middle = [statistics.median(values) for values in zip(*((a[0], b[0], b[0] / a[0], a[1], b[1], b[1] / a[1]) for a, b in row))]
+        print("  to {:g}: {:.0f} sweeps against {:.0f} ({:.1f} x fewer), {:.3f} s against {:.3f} s ({:.1f} x less)".format(
+            level, middle[1], middle[0], middle[2], middle[4], middle[3], middle[5]))
+
+
+def plot(curves, folder):
+    import matplotlib
+    matplotlib.use("svg")
+    matplotlib.rcParams.update({"svg.hashsalt": "nmf4j", "font.size": 9, "svg.fonttype": "none"})
+    import matplotlib.pyplot as pyplot
+    for title, methods in curves.items():
+        figure, axes = pyplot.subplots(figsize=(6.4, 3.2))
+        for method, runs in methods.items():
+            longest = max(runs.values(), key=len)
+            for number, points in enumerate(runs.values()):
+                line = [(s, v) for s, _, v in points if s >= 1 and v > 1e-9]
+                colour = f"C{list(methods).index(method)}"
+                axes.loglog(*zip(*line), color=colour, linewidth=0.9, alpha=0.7, label=method if points is longest else None)
+        axes.set_ylim(1e-8, 10)
+        axes.set_xlabel("sweeps")
+        axes.set_ylabel("objective above the lowest, relative")
+        axes.set_title(title, fontsize=9)
+        axes.grid(alpha=0.25)
+        axes.legend(frameon=False, fontsize=8)
+        figure.tight_layout()
+        name = "".join(c if c.isalnum() else "-" for c in title.split(",")[0].lower())
+        figure.savefig(folder / f"convergence-{name}.svg", metadata={"Date": None})
+        pyplot.close(figure)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("problems", nargs="*", choices=["clusters", "dense"])
+    parser.add_argument("--java", default="java")
+    parser.add_argument("--java-options", default="--add-modules jdk.incubator.vector")
+    parser.add_argument("--backend", default="vector")
+    parser.add_argument("--curves", type=pathlib.Path)
+    parser.add_argument("--plot", type=pathlib.Path)
+    options = parser.parse_args()
+    if options.plot:
+        plot(read(options.curves), options.plot)
+    jar = pathlib.Path(__file__).parents[1] / "target" / "benchmarks.jar"
+    for name in options.problems:
+        with tempfile.TemporaryDirectory() as temporary:
+            folder = pathlib.Path(temporary)
+            subprocess.run(
+                [options.java, *options.java_options.split(), f"-Dbackend={options.backend}", f"-Dcurves={folder / 'curves.csv'}",
+                 f"-Ddump={folder}", "-cp", jar, "io.github.nmf4j.bench.Convergence", name], check=True)
+            compare(name, folder, read(folder / "curves.csv"))
+
+
+if __name__ == "__main__":
+    main()
