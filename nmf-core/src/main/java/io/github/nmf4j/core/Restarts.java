@@ -39,17 +39,10 @@ public record Restarts(List<Run> runs) {
         }
         Factorization reference = fits.get(best);
         return new Restarts(IntStream.range(0, fits.size())
-                .mapToObj(i -> new Run(seeds.get(i), fits.get(i), similarity(reference, fits.get(i))))
+                .mapToObj(i -> new Run(
+                        seeds.get(i),
+                        fits.get(i),
+                        Measures.similarity(reference.w(), fits.get(i).w())))
                 .toList());
-    }
-
-    private static double similarity(Factorization a, Factorization b) {
-        int[] match = Measures.matchByAngle(a.w(), b.w());
-        double sum = 0;
-        for (int c = 0; c < match.length; c++) {
-            double angle = Measures.angle(Measures.column(a.w(), match[c]), Measures.column(b.w(), c));
-            sum += Math.cos(Math.toRadians(angle));
-        }
-        return sum / match.length;
     }
 }

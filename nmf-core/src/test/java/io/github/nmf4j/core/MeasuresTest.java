@@ -3,23 +3,17 @@ package io.github.nmf4j.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.nmf4j.api.DenseMatrix;
 import io.github.nmf4j.api.InvalidInputException;
 import io.github.nmf4j.api.LinearAlgebraBackend.Product;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,32 +28,109 @@ class MeasuresTest {
         assertThat(Measures.angle(new double[] {0, 0}, new double[] {1, 1})).isEqualTo(90);
     }
 
+    /** Squares of these numbers are out of the range of doubles. */
+    @Test
+    void anglesDoNotDependOnTheSizeOfVectors() {
+        double expected = Math.toDegrees(Math.acos(24.0 / 25)); // (3, 4) and (4, 3)
+        for (double size : new double[] {1, 1e-300, 1e300}) {
+            assertThat(Measures.angle(new double[] {3 * size, 4 * size}, new double[] {4, 3}))
+                    .isCloseTo(expected, within(1e-13));
+        }
+    }
+
+    @Test
+    void cosinesAreThoseOfTheAngles() {
+        assertThat(Measures.cosine(new double[] {3, 4}, new double[] {4, 3})).isCloseTo(0.96, within(1e-15));
+        assertThat(Measures.cosine(new double[] {2, 0}, new double[] {5, 0})).isEqualTo(1);
+        assertThat(Measures.cosine(new double[] {2, 0}, new double[] {0, 5})).isZero();
+        assertThat(Measures.cosine(new double[] {0, 0}, new double[] {0, 0})).isZero();
+    }
+
+    /** Computed with mean_squared_error, mean_absolute_error and r2_score of scikit-learn 1.2.1. */
     @Test
     void errorsHaveKnownValues() {
-        double[] truth = {1, 2, 3};
-        double[] estimate = {1, 2, 5};
-        assertThat(Measures.meanSquaredError(truth, estimate)).isCloseTo(4.0 / 3, within(1e-15));
-        assertThat(Measures.meanAbsoluteError(truth, estimate)).isCloseTo(2.0 / 3, within(1e-15));
-        assertThat(Measures.r2(truth, estimate)).isCloseTo(-1, within(1e-15));
+        double[] truth = {3, 0.5, 2, 7};
+        double[] estimate = {2.5, 0, 2, 8};
+        assertThat(Measures.meanSquaredError(truth, estimate)).isCloseTo(0.375, within(1e-15));
+        assertThat(Measures.meanAbsoluteError(truth, estimate)).isCloseTo(0.5, within(1e-15));
+        assertThat(Measures.r2(truth, estimate)).isCloseTo(0.9353099730458221, within(1e-15));
+        assertThat(Measures.r2(new double[] {1, 2, 3}, new double[] {1, 2, 5})).isCloseTo(-1, within(1e-15));
         assertThatThrownBy(() -> Measures.r2(truth, new double[2]))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("vectors to compare must have the same length, at least 1: 3 and 2");
+                .hasMessage("vectors to compare must have the same length, at least 1: 4 and 2");
+        assertThatThrownBy(() -> Measures.meanSquaredError(new double[0], new double[0]))
+                .hasMessage("vectors to compare must have the same length, at least 1: 0 and 0");
+    }
+
+    /** The mean of three times 0.1 is not 0.1 in doubles, and the variation around it not 0. */
+    @Test
+    void aTruthThatDoesNotVaryIsMetOrNot() {
+        double[] truth = {0.1, 0.1, 0.1};
+        assertThat(Measures.r2(truth, truth.clone())).isEqualTo(1);
+        assertThat(Measures.r2(truth, new double[] {0.1, 0.1, 0.2})).isZero();
+        assertThat(Measures.r2(new double[] {5}, new double[] {5})).isEqualTo(1);
+        assertThat(Measures.r2(new double[] {5}, new double[] {4})).isZero();
+    }
+
+    /** By hand: (2 − 2/√2) / (2 − 1) for two equal entries of four; (√3 − 6/√14) / (√3 − 1) for 1, 2, 3. */
+    @Test
+    void sparsenessIsThatOfHoyer() {
+        assertThat(Measures.sparseness(new double[] {1, 1, 0, 0})).isCloseTo(2 - Math.sqrt(2), within(1e-15));
+        assertThat(Measures.sparseness(new double[] {1, 2, 3}))
+                .isCloseTo((Math.sqrt(3) - 6 / Math.sqrt(14)) / (Math.sqrt(3) - 1), within(1e-15));
+        assertThat(Measures.sparseness(new double[] {0, 0, 7e-200, 0})).isEqualTo(1);
+        assertThat(Measures.sparseness(new double[] {0.1, 0.1, 0.1})).isZero();
+        assertThat(Measures.sparseness(new double[4])).isZero();
+        assertThat(Measures.sparseness(new double[] {3})).isZero();
+    }
+
+    @Test
+    void similarityLooksPastOrderAndScale() {
+        DenseMatrix a = DenseMatrix.of(new double[] {3, 0}, new double[] {4, 1});
+        DenseMatrix b = DenseMatrix.of(new double[] {0, 6}, new double[] {2, 8});
+        assertThat(Measures.similarity(a, b)).isCloseTo(1, within(1e-15));
+        DenseMatrix c = DenseMatrix.of(new double[] {0, 4}, new double[] {1, 3});
+        assertThat(Measures.similarity(a, c)).isCloseTo((1 + 0.96) / 2, within(1e-15));
+        assertThat(Measures.similarity(a.slice(0, 0, 2, 1), b.slice(0, 1, 2, 1)))
+                .isCloseTo(1, within(1e-15));
+        assertThatThrownBy(() -> Measures.similarity(a, DenseMatrix.zeros(2, 3)))
+                .hasMessage("components to compare must be as many: 2 and 3");
+    }
+
+    @Test
+    void matchingByErrorSeesSizesThatAnglesDoNot() {
+        DenseMatrix truth = DenseMatrix.of(new double[] {1, 5}, new double[] {1, 5.5});
+        DenseMatrix estimate = DenseMatrix.of(new double[] {5, 1}, new double[] {5, 1.1});
+        assertThat(Measures.matchByAngle(truth, estimate)).containsExactly(0, 1);
+        assertThat(Measures.matchByError(truth, estimate)).containsExactly(1, 0);
     }
 
     @Test
     void relativeErrorComparesNorms() {
         DenseMatrix x = DenseMatrix.of(new double[] {3, 0}, new double[] {0, 4});
         DenseMatrix w = DenseMatrix.of(new double[] {1}, new double[] {0});
-        assertThat(Measures.relativeError(x, w, DenseMatrix.of(new double[] {3, 0})))
-                .isCloseTo(0.8, within(1e-15));
+        DenseMatrix h = DenseMatrix.of(new double[] {3, 0});
+        assertThat(Measures.relativeError(x, w, h)).isCloseTo(0.8, within(1e-15));
+        assertThat(Measures.explained(x, w, h)).isCloseTo(9.0 / 25, within(1e-15));
     }
 
     @Test
-    void purityWeighsComponentsByWhatTheyContribute() {
-        DenseMatrix w = DenseMatrix.of(new double[] {1, 5}, new double[] {1, 5}, new double[] {1, 50});
-        DenseMatrix h = DenseMatrix.of(new double[] {10, 0}, new double[] {0, 1});
-        assertThat(Measures.purity(new int[] {0, 0, 1}, w, h)).isEqualTo(1);
-        assertThat(Measures.purity(new int[] {0, 1, 1}, w, h)).isCloseTo(2.0 / 3, within(1e-15));
+    void anEmptyMatrixIsExplainedByNoModelAlone() {
+        DenseMatrix none = DenseMatrix.zeros(2, 2);
+        DenseMatrix w = DenseMatrix.of(new double[] {1}, new double[] {0});
+        DenseMatrix h = DenseMatrix.of(new double[] {3, 0});
+        assertThat(Measures.relativeError(none, w, DenseMatrix.zeros(1, 2))).isZero();
+        assertThat(Measures.explained(none, w, DenseMatrix.zeros(1, 2))).isEqualTo(1);
+        assertThat(Measures.relativeError(none, w, h)).isEqualTo(Double.POSITIVE_INFINITY);
+        assertThat(Measures.explained(none, w, h)).isEqualTo(Double.NEGATIVE_INFINITY);
+    }
+
+    @Test
+    void missingEntriesAreLeftOut() {
+        DenseMatrix x = DenseMatrix.of(new double[] {3, Double.NaN}, new double[] {Double.NaN, 4});
+        DenseMatrix w = DenseMatrix.of(new double[] {1}, new double[] {0});
+        assertThat(Measures.relativeError(x, w, DenseMatrix.of(new double[] {3, 9})))
+                .isCloseTo(0.8, within(1e-15));
     }
 
     @ParameterizedTest
@@ -110,9 +181,7 @@ class MeasuresTest {
     @ParameterizedTest
     @ValueSource(strings = {"i0_full", "c_kl_G_simplexH", "a_kl_noG"})
     void agreesWithTheReference(String configuration) throws IOException {
-        String reference = System.getProperty("nmf4j.reference", "");
-        assumeTrue(!reference.isEmpty(), "nmf4j.reference names no folder of reference numbers");
-        Path small = Path.of(reference, "small");
+        Path small = ReferenceFiles.folder().resolve("small");
         Map<String, Double> expected = new HashMap<>();
         for (String line : Files.readAllLines(small.resolve("measures.csv"))) {
             if (line.startsWith(configuration)) {
@@ -120,14 +189,21 @@ class MeasuresTest {
                 expected.put(cells[0], Double.valueOf(cells[1]));
             }
         }
-        DenseMatrix w = npy(small.resolve(configuration).resolve("W50.npy"));
-        DenseMatrix h = npy(small.resolve(configuration).resolve("H50.npy"));
-        DenseMatrix d = configuration.equals("a_kl_noG") ? w : product(npy(small.resolve("G.npy")), w);
-        DenseMatrix truthD = npy(small.resolve("truth_GW.npy"));
-        DenseMatrix truthH = npy(small.resolve("truth_H.npy"));
+        DenseMatrix w = ReferenceFiles.npy(small.resolve(configuration).resolve("W50.npy"));
+        DenseMatrix h = ReferenceFiles.npy(small.resolve(configuration).resolve("H50.npy"));
+        DenseMatrix d = configuration.equals("a_kl_noG") ? w : product(ReferenceFiles.npy(small.resolve("G.npy")), w);
+        DenseMatrix truthD = ReferenceFiles.npy(small.resolve("truth_GW.npy"));
+        DenseMatrix truthH = ReferenceFiles.npy(small.resolve("truth_H.npy"));
 
         int[] match = Measures.matchByAngle(truthD, d);
+        int[] byError = Measures.matchByError(truthH.transposed(), h.transposed());
         for (int j = 0; j < 3; j++) {
+            assertThat((double) byError[j]).isEqualTo(expected.get("mse_match_truth_of_estimate[" + j + "]"));
+            for (int t = 0; t < 3; t++) {
+                String pair = "[" + t + "][" + j + "]";
+                near(expected, "angle" + pair, Measures.angle(Measures.column(truthD, t), Measures.column(d, j)));
+                near(expected, "mse" + pair, Measures.meanSquaredError(Measures.row(truthH, t), Measures.row(h, j)));
+            }
             double[] truth = Measures.row(truthH, match[j]);
             double[] map = Measures.row(h, j);
             assertThat((double) match[j]).isEqualTo(expected.get("match_truth_of_estimate[" + j + "]"));
@@ -151,18 +227,5 @@ class MeasuresTest {
         DenseMatrix product = DenseMatrix.zeros(a.rows(), b.columns());
         new PortableBackend().multiply(Product.AB, a, b, 0, product);
         return product;
-    }
-
-    private static DenseMatrix npy(Path file) throws IOException {
-        byte[] bytes = Files.readAllBytes(file);
-        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        int length = buffer.getShort(8);
-        Matcher shape = Pattern.compile("\\((\\d+), (\\d+)\\)")
-                .matcher(new String(bytes, 10, length, StandardCharsets.US_ASCII));
-        assertThat(shape.find()).isTrue();
-        DenseMatrix matrix = DenseMatrix.zeros(Integer.parseInt(shape.group(1)), Integer.parseInt(shape.group(2)));
-        buffer.position(10 + length);
-        buffer.asDoubleBuffer().get(matrix.data());
-        return matrix;
     }
 }
