@@ -75,8 +75,8 @@ public interface Loss extends Extension<Loss> {
     }
 
     /**
-     * {@return whether both parts are powers, P(x, y) = y^b and N(x, y) = x^{a+b}·y^−a} Then it is known how far a factor can
-     * move, and a fit's distance from its optimum has a strict bound.
+     * {@return whether both parts are powers, P(x, y) = y^b and N(x, y) = x^{a+b}·y^−a} Then, if a ≤ 1, it is known how far a
+     * factor can move, and a fit's distance from its optimum has a strict bound.
      */
     default boolean powers() {
         return positive() == Positive.ONE && negative() == Negative.RATIO && growth() == 0 && decay() == 1
@@ -93,6 +93,11 @@ public interface Loss extends Extension<Loss> {
         return true;
     }
 
+    /** {@return the largest x in the domain; data beyond it are refused, and where it is finite data must not be scaled} */
+    default double largest() {
+        return Double.POSITIVE_INFINITY;
+    }
+
     /** {@return whether {@link #curvature} is implemented} */
     default boolean hasCurvature() {
         return false;
@@ -102,7 +107,7 @@ public interface Loss extends Extension<Loss> {
      * Splits the derivative of d(x, ·) at y into two non-negative parts, d′ = positive − negative.
      *
      * @param n entries to read and write, from index 0
-     * @param x data, finite, ≥ 0; only read
+     * @param x data, finite, ≥ 0 and at most {@link #largest}; only read
      * @param y model, &gt; 0; only read
      * @param negative receives N(x, y), also where {@link #negative()} promises it
      * @param positive receives P(x, y); not read, and need not be written, unless {@link #positive()} is

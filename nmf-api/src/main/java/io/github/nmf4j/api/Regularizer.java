@@ -7,6 +7,9 @@ import java.util.Optional;
  * A penalty R(F) on one factor, given as a majorizer: at the current factor it adds coefficients of a separable surrogate
  * that touches R there and bounds it elsewhere.
  *
+ * <p>One that {@link Reads#BOTH_FACTORS reads both factors} is given for one of them, and counted there once; but it bounds R
+ * in the half-steps of both, each while the other factor is held ({@link #at}, {@link #atOther}).
+ *
  * <p>Penalties compose: {@code new L1().times(0.05).plus(new Laplacian(shape))}. They see a factor as rank components ×
  * vectors, so one penalty serves W and H. Implementations are immutable and thread-safe and pass
  * {@code RegularizerContract}. What adaptive penalties learn goes into a new instance ({@link #after}), never into a field.
@@ -29,7 +32,7 @@ public interface Regularizer extends Extension<Regularizer> {
     /** {@return how far the penalty reads} */
     Reads reads();
 
-    /** {@return whether R is convex} */
+    /** {@return whether R is convex in a factor, the other one held; for a penalty on both, in either} */
     boolean convex();
 
     /**
@@ -78,6 +81,16 @@ public interface Regularizer extends Extension<Regularizer> {
      * @param now the current factor; read only while the term is used
      */
     Term at(FactorView now);
+
+    /**
+     * {@return the penalty at a point, for the half-step of the factor that it was not given for; asked only of penalties that
+     * read {@link Reads#BOTH_FACTORS}, and itself right for those in which the factors may change places}
+     *
+     * @param now that factor; {@code now.other()} is the one the penalty was given for, which holds still
+     */
+    default Term atOther(FactorView now) {
+        return at(now);
+    }
 
     /**
      * {@return the penalty to use from the next half-step on; itself unless it adapts}

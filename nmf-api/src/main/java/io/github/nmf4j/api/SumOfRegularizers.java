@@ -71,7 +71,18 @@ final class SumOfRegularizers implements Regularizer {
 
     @Override
     public Term at(FactorView now) {
-        List<Term> parts = terms.stream().map(term -> term.at(now)).toList();
+        return sum(terms.stream().map(term -> term.at(now)).toList());
+    }
+
+    @Override
+    public Term atOther(FactorView now) {
+        return sum(terms.stream()
+                .filter(term -> term.reads() == Reads.BOTH_FACTORS)
+                .map(term -> term.atOther(now))
+                .toList());
+    }
+
+    private static Term sum(List<Term> parts) {
         return new Term() {
             private void each(Consumer<Term> action) {
                 parts.forEach(action);

@@ -122,7 +122,15 @@ final class WeightedRegularizer implements Regularizer {
 
     @Override
     public Term at(FactorView now) {
-        Term term = of.at(now);
+        return weighted(of.at(now));
+    }
+
+    @Override
+    public Term atOther(FactorView now) {
+        return weighted(of.atOther(now));
+    }
+
+    private Term weighted(Term term) {
         return new Term() {
             @Override
             public void value(Surrogate block, double[] shares) {

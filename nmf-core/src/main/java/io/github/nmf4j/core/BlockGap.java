@@ -19,10 +19,11 @@ import io.github.nmf4j.api.Surrogate;
  *   <li>Entries that a constraint ties: at most the maximum over the set, where the constraint itself minimizes ⟨g, z⟩ (Frank
  *       &amp; Wolfe 1956; Jaggi 2013, ICML, section 2).
  *   <li>Entries bounded on both sides: at most the maximum over their box.
- *   <li>Others: ⟨l, z⟩ ≤ T with l = Σ F·P, so that −⟨g, z⟩ ≤ T·max(−g/l). Where P = y^b and N = x^{a+b}·y^{−a}, stationarity
- *       along the ray through z and Hölder's inequality give T = ⟨l, h⟩^{b/(b+1)} · (Σ x^{b+1})^{1/(b+1)}, for Kullback–Leibler
- *       simply Σ x. A penalty that is convex and least at 0 only lowers ⟨l, z⟩: for each vector if it does not couple vectors,
- *       otherwise in sum, and then all vectors make one group. So they do where a dictionary couples the rows of W.
+ *   <li>Others: ⟨l, z⟩ ≤ T with l = Σ F·P, so that −⟨g, z⟩ ≤ T·max(−g/l). Where P = y^b and N = x^{a+b}·y^{−a} with a ≤ 1,
+ *       stationarity along the ray through z and Hölder's inequality give T = ⟨l, h⟩^{b/(b+1)} · (Σ x^{b+1})^{1/(b+1)}, for
+ *       Kullback–Leibler simply Σ x. A penalty that is convex and least at 0 only lowers ⟨l, z⟩: for each vector if it does not
+ *       couple vectors, otherwise in sum, and then all vectors make one group. So they do where a dictionary couples the rows
+ *       of W.
  *   <li>Least squares, with A = F·Fᵀ and D its diagonal: the quadratic bound Σ −(g·d + ½μ·D·d²), d the step to its minimizer
  *       within the bounds and μ the least eigenvalue of D^{−½}·A·D^{−½}; it is used where it is smaller.
  * </ul>
@@ -51,7 +52,7 @@ final class BlockGap {
         Loss loss = problem.loss();
         boolean background = problem.data().background() != null;
         this.gram = problem.data().gram();
-        this.knownReach = loss.powers() && (loss.growth() == 0 || !background);
+        this.knownReach = loss.powers() && loss.decay() <= 1 && (loss.growth() == 0 || !background);
         this.reachFromNegative = loss.powers() && loss.growth() == 0 && loss.decay() == 1 && !background;
     }
 
@@ -62,13 +63,13 @@ final class BlockGap {
     /** {@return whether {@link #at} is an upper bound} */
     boolean bounds() {
         return problem.loss().convex()
-                && terms.penalties().stream().allMatch(Regularizer::convex)
+                && terms.acting().all().stream().allMatch(Regularizer::convex)
                 && (tied() || gram || knownReach);
     }
 
     private boolean pooled() {
         return terms.factor() == Factor.W && problem.hasDictionary()
-                || terms.penalties().stream().anyMatch(p -> p.reads() != Reads.ENTRY && p.reads() != Reads.VECTOR);
+                || terms.acting().all().stream().anyMatch(p -> p.reads() != Reads.ENTRY && p.reads() != Reads.VECTOR);
     }
 
     double at(Iterate point) {

@@ -132,7 +132,7 @@ final class Components {
     /** {@return whether a factor may be multiplied by any number at no cost} */
     private boolean unbound(Factor factor) {
         return settings.updates(factor)
-                && settings.penalties(factor).isEmpty()
+                && settings.acting(factor).isEmpty()
                 && settings.constraints(factor).stream().allMatch(c -> c.floor().isPresent());
     }
 

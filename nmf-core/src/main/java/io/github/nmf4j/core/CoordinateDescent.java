@@ -69,7 +69,7 @@ final class CoordinateDescent implements FactorUpdate {
         this.gram = DenseMatrix.zeros(rank, rank);
         this.inverse = new double[rank];
         this.moved = new double[(terms.vectors() + WIDTH - 1) / WIDTH];
-        this.buffer = terms.penalties().isEmpty() ? null : DenseMatrix.zeros(rank, terms.vectors());
+        this.buffer = terms.acting().isEmpty() ? null : DenseMatrix.zeros(rank, terms.vectors());
         this.workspaces = new Workspace[problem.workers().threads()];
     }
 
@@ -119,7 +119,7 @@ final class CoordinateDescent implements FactorUpdate {
     @Override
     public void update(Iterate from, Iterate into) {
         Factor factor = terms.factor();
-        List<Regularizer> penalties = from.penalties(factor);
+        Acting penalties = from.acting(factor);
         FactorView other = FactorView.of(into.values(factor.other()), null);
         DenseMatrix values = into.values(factor);
         double first = sweep(values, penalties, other);
@@ -127,11 +127,11 @@ final class CoordinateDescent implements FactorUpdate {
         for (int s = 1; s < mostSweeps && last > STILL_MOVING * first; s++) {
             last = sweep(values, penalties, other);
         }
-        pass.adapt(penalties, from, into, other);
+        pass.adapt(from, into, other);
     }
 
     /** {@return the squared distance between the factor before and after} */
-    private double sweep(DenseMatrix values, List<Regularizer> penalties, FactorView other) {
+    private double sweep(DenseMatrix values, Acting penalties, FactorView other) {
         if (terms.colours() == null) {
             return sweep(null, terms.vectors(), values, penalties, other);
         }
@@ -143,8 +143,8 @@ final class CoordinateDescent implements FactorUpdate {
     }
 
     /** Sweeps over the vectors of a colour; over all of them if it is null. */
-    private double sweep(int[] colour, int vectors, DenseMatrix values, List<Regularizer> penalties, FactorView other) {
-        List<Regularizer.Term> at = HalfStep.termsAt(penalties, FactorView.of(values, other));
+    private double sweep(int[] colour, int vectors, DenseMatrix values, Acting penalties, FactorView other) {
+        List<Regularizer.Term> at = penalties.at(FactorView.of(values, other));
         DenseMatrix target = at.isEmpty() ? values : buffer;
         int tiles = (vectors + WIDTH - 1) / WIDTH;
         problem.workers().run(sweeps, (tiles + TASK - 1) / TASK, (task, worker) -> {

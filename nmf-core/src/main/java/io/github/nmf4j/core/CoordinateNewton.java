@@ -86,17 +86,17 @@ final class CoordinateNewton implements FactorUpdate {
     public double statistics(Iterate at, boolean value) {
         Factor factor = terms.factor();
         fixed.set(problem.atDataLevel(at, factor.other()));
-        List<Regularizer> penalties = at.penalties(factor);
+        Acting penalties = at.acting(factor);
         FactorView other = FactorView.of(at.values(factor.other()), null);
         DenseMatrix before = at.values(factor);
         double data = problem.facts().constant() + problem.data().backgroundOfUnvisited();
         if (terms.colours() == null) {
-            List<Regularizer.Term> here = HalfStep.termsAt(penalties, FactorView.of(before, other));
+            List<Regularizer.Term> here = penalties.at(FactorView.of(before, other));
             return data + move(null, terms.vectors(), before, here, moved);
         }
         moved.set(before);
         for (int[] colour : terms.colours()) {
-            List<Regularizer.Term> here = HalfStep.termsAt(penalties, FactorView.of(moved, other));
+            List<Regularizer.Term> here = penalties.at(FactorView.of(moved, other));
             data += move(colour, colour.length, moved, here, colourMoved);
             HalfStep.scatter(colour, colourMoved, moved);
         }
@@ -139,6 +139,6 @@ final class CoordinateNewton implements FactorUpdate {
     public void update(Iterate from, Iterate into) {
         Factor factor = terms.factor();
         into.values(factor).set(moved);
-        half.adapt(from.penalties(factor), from, into, FactorView.of(into.values(factor.other()), null));
+        half.adapt(from, into, FactorView.of(into.values(factor.other()), null));
     }
 }

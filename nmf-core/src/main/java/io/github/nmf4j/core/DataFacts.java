@@ -38,6 +38,11 @@ record DataFacts(
             throw new InvalidInputException(
                     "x must have at least one row and one column: " + x.rows() + " x " + x.columns());
         }
+        if (settings.loss().largest() < Double.POSITIVE_INFINITY && (settings.normalized() || settings.scale() != 1)) {
+            throw new InvalidInputException(settings.loss().name() + " needs data as they are, from 0.0 to "
+                    + settings.loss().largest() + ": they were to be "
+                    + (settings.normalized() ? "normalized" : "multiplied by " + settings.scale()));
+        }
         Scan scan = new Scan(x, settings);
         scan.run();
         double scale = settings.scale();
@@ -210,6 +215,10 @@ record DataFacts(
                 String hint = value != value && !settings.missingIsNaN() ? "; NaN can be declared missing" : "";
                 throw new InvalidInputException(
                         "x must be finite and non-negative: x[" + row + ", " + column + "] = " + value + hint);
+            }
+            if (value > settings.loss().largest()) {
+                throw new InvalidInputException(settings.loss().name() + " needs data from 0.0 to "
+                        + settings.loss().largest() + ": x[" + row + ", " + column + "] = " + value);
             }
             if (value == 0 && !settings.loss().allowsZero()) {
                 throw new InvalidInputException(settings.loss().name() + " needs strictly positive data: x[" + row

@@ -23,27 +23,21 @@ final class FactorTerms {
     private final Factor factor;
     private final int rank;
     private final int vectors;
-    private final List<Regularizer> penalties;
+    private final Acting acting;
     private final List<Constraint> constraints;
     private final Constraint tying;
     private final double floor;
     private final double scale;
     private final int[][] colours;
 
-    FactorTerms(
-            Factor factor,
-            int rank,
-            int vectors,
-            List<Regularizer> penalties,
-            List<Constraint> constraints,
-            double scale) {
+    FactorTerms(Factor factor, int rank, int vectors, Acting acting, List<Constraint> constraints, double scale) {
         this.factor = factor;
         this.rank = rank;
         this.vectors = vectors;
-        this.penalties = penalties;
+        this.acting = acting;
         this.constraints = constraints.stream().map(c -> c.on(factor)).toList();
         this.scale = scale;
-        penalties.forEach(p -> named(p.name(), () -> p.check(rank, vectors)));
+        acting.own().forEach(p -> named(p.name(), () -> p.check(rank, vectors)));
         this.constraints.forEach(c -> named(c.name(), () -> c.check(rank, vectors)));
         List<Constraint> ties =
                 this.constraints.stream().filter(c -> c.ties() != Ties.NOTHING).toList();
@@ -69,7 +63,7 @@ final class FactorTerms {
     }
 
     private int[][] colouring() {
-        int[] colour = Colours.common(penalties, vectors).orElse(null);
+        int[] colour = Colours.common(acting.own(), vectors).orElse(null);
         if (colour == null) {
             return null;
         }
@@ -99,8 +93,14 @@ final class FactorTerms {
         return vectors;
     }
 
+    /** {@return the penalties that were given for this factor} */
     List<Regularizer> penalties() {
-        return penalties;
+        return acting.own();
+    }
+
+    /** {@return the penalties that its updates must bound, which are more where some of the other factor read both} */
+    Acting acting() {
+        return acting;
     }
 
     List<Constraint> constraints() {

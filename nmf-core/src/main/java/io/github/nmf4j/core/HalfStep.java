@@ -138,12 +138,12 @@ public final class HalfStep implements FactorUpdate {
     @Override
     public void update(Iterate from, Iterate into) {
         Factor factor = terms.factor();
-        List<Regularizer> penalties = from.penalties(factor);
+        Acting penalties = from.acting(factor);
         FactorView other = FactorView.of(into.values(factor.other()), null);
         if (terms.tying().ties() == Ties.VECTORS) {
             tied(from, into.values(factor), penalties, other);
         } else if (terms.colours() == null) {
-            List<Regularizer.Term> at = termsAt(penalties, FactorView.of(from.values(factor), other));
+            List<Regularizer.Term> at = penalties.at(FactorView.of(from.values(factor), other));
             each(updates, terms.vectors(), (w, first, count) -> {
                 w.block.begin(first, count);
                 minimize(w, from.values(factor), at, false, into.values(factor));
@@ -153,19 +153,16 @@ public final class HalfStep implements FactorUpdate {
                 coloured(colour, penalties, other, into.values(factor));
             }
         }
-        adapt(penalties, from, into, other);
+        adapt(from, into, other);
     }
 
-    void adapt(List<Regularizer> penalties, Iterate from, Iterate into, FactorView other) {
+    void adapt(Iterate from, Iterate into, FactorView other) {
         Factor factor = terms.factor();
         FactorView before = FactorView.of(from.values(factor), other);
         FactorView now = FactorView.of(into.values(factor), other);
         into.setPenalties(
-                factor, penalties.stream().map(p -> p.after(before, now)).toList());
-    }
-
-    static List<Regularizer.Term> termsAt(List<Regularizer> penalties, FactorView view) {
-        return penalties.stream().map(p -> p.at(view)).toList();
+                factor,
+                from.penalties(factor).stream().map(p -> p.after(before, now)).toList());
     }
 
     private interface BlockTask {
@@ -180,8 +177,8 @@ public final class HalfStep implements FactorUpdate {
         });
     }
 
-    private void coloured(int[] colour, List<Regularizer> penalties, FactorView other, DenseMatrix values) {
-        List<Regularizer.Term> at = termsAt(penalties, FactorView.of(values, other));
+    private void coloured(int[] colour, Acting penalties, FactorView other, DenseMatrix values) {
+        List<Regularizer.Term> at = penalties.at(FactorView.of(values, other));
         each(updates, colour.length, (w, first, count) -> {
             w.block.begin(colour, first, count);
             minimize(w, values, at, true, buffer);
@@ -300,7 +297,7 @@ public final class HalfStep implements FactorUpdate {
             j++;
         }
         List<String> names = new ArrayList<>(List.of(problem.data().loss().name()));
-        terms.penalties().forEach(p -> names.add(p.name()));
+        terms.acting().all().forEach(p -> names.add(p.name()));
         return new InvalidInputException("an update must stay finite: component " + c + " of vector " + block.vector(j)
                 + " of " + terms.name() + " becomes " + values[j] + " under " + String.join(" + ", names)
                 + "; the objective falls without end there (bound the factor, or add a penalty that grows), or the numbers"
@@ -357,9 +354,9 @@ public final class HalfStep implements FactorUpdate {
         }
     }
 
-    private void tied(Iterate from, DenseMatrix into, List<Regularizer> penalties, FactorView other) {
+    private void tied(Iterate from, DenseMatrix into, Acting penalties, FactorView other) {
         DenseMatrix at = from.values(terms.factor());
-        List<Regularizer.Term> termsAt = termsAt(penalties, FactorView.of(at, other));
+        List<Regularizer.Term> termsAt = penalties.at(FactorView.of(at, other));
         AllBlocks all = new AllBlocks(into);
         problem.workers()
                 .run(
@@ -406,7 +403,7 @@ public final class HalfStep implements FactorUpdate {
     /** Writes the gradient at the point of the last statistics, rank × vectors. */
     void slopes(Iterate at, DenseMatrix into) {
         DenseMatrix values = at.values(terms.factor());
-        List<Regularizer.Term> penalties = termsAt(at.penalties(terms.factor()), at.view(terms.factor()));
+        List<Regularizer.Term> penalties = at.acting(terms.factor()).at(at.view(terms.factor()));
         each(slopes, terms.vectors(), (w, first, count) -> {
             w.block.begin(first, count);
             compose(w, w.block, values, penalties, false);
@@ -522,7 +519,8 @@ public final class HalfStep implements FactorUpdate {
             return values;
         }
         DenseMatrix current = at.values(terms.factor());
-        List<Regularizer.Term> parts = termsAt(penalties, at.view(terms.factor()));
+        FactorView view = at.view(terms.factor());
+        List<Regularizer.Term> parts = penalties.stream().map(p -> p.at(view)).toList();
         int blocks = (terms.vectors() + BLOCK - 1) / BLOCK;
         double[][] shares = new double[blocks][values.length];
         each(this.values, terms.vectors(), (w, first, count) -> {

@@ -43,6 +43,11 @@ public final class Iterate {
         return factor == Factor.W ? penaltiesOfW : penaltiesOfH;
     }
 
+    /** {@return the penalties that the update of a factor must bound} */
+    Acting acting(Factor factor) {
+        return Acting.of(penalties(factor), penalties(factor.other()));
+    }
+
     /**
      * Replaces the penalties on a factor by those to use from here on.
      *

@@ -40,14 +40,14 @@ public final class Problem {
                 Factor.W,
                 rank,
                 vectorsOfW,
-                settings.penalties(Factor.W),
+                settings.acting(Factor.W),
                 settings.constraints(Factor.W),
                 carrier == Factor.W ? facts.scale() : 1);
         termsOfH = new FactorTerms(
                 Factor.H,
                 rank,
                 facts.x().columns(),
-                settings.penalties(Factor.H),
+                settings.acting(Factor.H),
                 settings.constraints(Factor.H),
                 carrier == Factor.H ? facts.scale() : 1);
         data = new DataTerm(settings, facts, workers);

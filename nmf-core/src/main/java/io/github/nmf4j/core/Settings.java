@@ -75,6 +75,11 @@ record Settings(
         return factor == Factor.W ? penaltiesOfW : penaltiesOfH;
     }
 
+    /** {@return the penalties that the update of a factor must bound} */
+    Acting acting(Factor factor) {
+        return Acting.of(penalties(factor), penalties(factor.other()));
+    }
+
     List<Constraint> constraints(Factor factor) {
         return factor == Factor.W ? constraintsOfW : constraintsOfH;
     }

@@ -80,8 +80,11 @@ public abstract class RegularizerContract extends ExtensionContract<Regularizer>
     protected final void slopeAtThePointIsTheGradient(long seed) {
         RandomGenerator random = Draw.from(seed);
         double[][] at = point(seed, random);
-        FactorView other = other(random);
-        PenaltyProbe probe = probe(at, other);
+        slopes(regularizer(), at, other(random), seed);
+    }
+
+    private void slopes(Regularizer penalty, double[][] at, FactorView other, long seed) {
+        PenaltyProbe probe = new PenaltyProbe(penalty, at, other);
         Surrogate together = probe.whole();
         Surrogate alone = probe.whole();
         probe.term().majorize(together);
@@ -92,8 +95,12 @@ public abstract class RegularizerContract extends ExtensionContract<Regularizer>
             together.slope(c, slope);
             alone.slope(c, slopeAlone);
             for (int j = 0; j < vectors(); j++) {
-                Derivative gradient = derivative(at, c, j, other);
-                double tolerance = DIFFERENTIATION * (Math.abs(slope[j]) + Math.abs(gradient.value)) + gradient.error;
+                Derivative gradient = derivative(penalty, at, c, j, other);
+                // the slope is l + q·h: where they cancel, that is what rounding leaves
+                double cancels = Math.abs(together.linear(c)[j]) + together.quadratic(c)[j] * at[c][j];
+                double tolerance = DIFFERENTIATION * (Math.abs(slope[j]) + Math.abs(gradient.value))
+                        + ROUNDING * cancels
+                        + gradient.error;
                 assertNear(gradient.value, slope[j], tolerance, "slope", c, j, seed);
                 assertNear(gradient.value, slopeAlone[j], tolerance, "slope where one colour moves", c, j, seed);
             }
@@ -109,7 +116,7 @@ public abstract class RegularizerContract extends ExtensionContract<Regularizer>
         FactorView other = other(random);
         int[] colours = regularizer().colours(vectors()).orElse(null);
         for (Change change : Change.values()) {
-            bounds(at, moved(at, change, colours, random), other, seed, "near, " + change);
+            bounds(regularizer(), at, moved(at, change, colours, random), other, seed, "near, " + change);
         }
     }
 
@@ -121,17 +128,64 @@ public abstract class RegularizerContract extends ExtensionContract<Regularizer>
         double[][] at = point(seed, random);
         FactorView other = other(random);
         for (int kind = 0; kind < 4; kind++) {
-            bounds(at, point(kind, random), other, seed, "far");
+            bounds(regularizer(), at, point(kind, random), other, seed, "far");
         }
     }
 
-    private void bounds(double[][] at, double[][] to, FactorView other, long seed, String where) {
-        PenaltyProbe probe = probe(at, other);
+    private static void bounds(
+            Regularizer penalty, double[][] at, double[][] to, FactorView other, long seed, String where) {
+        PenaltyProbe probe = new PenaltyProbe(penalty, at, other);
         Surrogate block = probe.whole();
         probe.term().majorize(block);
-        if (regularizer().majorizes()) {
+        if (penalty.majorizes()) {
             assertBounds(probe, block, to, other, seed, where);
         }
+    }
+
+    /**
+     * A penalty on both factors has one value, whichever side asks, and bounds itself in the half-step of the other factor
+     * too, while the factor that it was given for holds still.
+     */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    protected final void theOtherFactorSeesTheSamePenalty(long seed) {
+        if (regularizer().reads() != Regularizer.Reads.BOTH_FACTORS) {
+            return;
+        }
+        RandomGenerator random = Draw.from(seed);
+        double[][] given = point(seed + 1, random);
+        double[][] at = point(seed, random);
+        FactorView other = FactorView.of(DenseMatrix.of(given), null);
+        Regularizer seen = new OtherSide(regularizer());
+        double[] shares = whole(regularizer(), given, FactorView.of(DenseMatrix.of(at), null));
+        double[] sharesSeen = whole(seen, at, other);
+        assertSame(shares, sharesSeen, "shares, seen from the other factor", seed);
+        slopes(seen, at, other, seed);
+        for (Change change : Change.values()) {
+            bounds(seen, at, moved(at, change, null, random), other, seed, "other factor, near, " + change);
+        }
+        for (int kind = 0; kind < 4; kind++) {
+            bounds(seen, at, point(kind, random), other, seed, "other factor, far");
+        }
+        assertMultiple(regularizer().times(2.5), 2.5, at, other, seed);
+        assertMultiple(regularizer().plus(regularizer().times(2.0)), 3, at, other, seed);
+    }
+
+    private static double[] whole(Regularizer penalty, double[][] at, FactorView other) {
+        PenaltyProbe probe = new PenaltyProbe(penalty, at, other);
+        return probe.shares(probe.whole());
+    }
+
+    private void assertMultiple(Regularizer multiple, double weight, double[][] at, FactorView other, long seed) {
+        PenaltyProbe plain = new PenaltyProbe(new OtherSide(regularizer()), at, other);
+        PenaltyProbe probe = new PenaltyProbe(new OtherSide(multiple), at, other);
+        double[] weights = new double[RANK];
+        Arrays.fill(weights, weight);
+        assertSame(
+                scaled(plain.majorize(plain.whole()), weights),
+                probe.majorize(probe.whole()),
+                "times and plus, seen from the other factor",
+                seed);
     }
 
     /** Where only vectors of one colour move, the surrogate made for that bounds the penalty, and is it if that is promised. */
@@ -705,7 +759,7 @@ public abstract class RegularizerContract extends ExtensionContract<Regularizer>
     private record Derivative(double value, double error) {}
 
     /** Ridders' method: central differences extrapolated to step 0, with an estimate of the error. */
-    private Derivative derivative(double[][] at, int c, int j, FactorView other) {
+    private static Derivative derivative(Regularizer penalty, double[][] at, int c, int j, FactorView other) {
         int rounds = 12;
         double shrink = 2;
         double[][] to = copy(at);
@@ -714,10 +768,10 @@ public abstract class RegularizerContract extends ExtensionContract<Regularizer>
         Derivative best = new Derivative(Double.NaN, Double.POSITIVE_INFINITY);
         for (int i = 0; i < rounds; i++, step /= shrink) {
             to[c][j] = at[c][j] + step;
-            double above = probe(to, other).value();
+            double above = new PenaltyProbe(penalty, to, other).value();
             double up = to[c][j];
             to[c][j] = at[c][j] - step;
-            double below = probe(to, other).value();
+            double below = new PenaltyProbe(penalty, to, other).value();
             double width = up - to[c][j];
             // What rounding of the two values can do to this difference; extrapolation at most doubles it each time.
             double noise = 4 * Math.ulp(Math.abs(above) + Math.abs(below)) / width;
@@ -740,7 +794,7 @@ public abstract class RegularizerContract extends ExtensionContract<Regularizer>
     /** How much surrogate and penalty change between two points, and what rounding can do to the comparison. */
     private record Height(double surrogate, double penalty, double rounding) {}
 
-    private Height height(PenaltyProbe probe, Surrogate block, double[][] to, FactorView other) {
+    private static Height height(PenaltyProbe probe, Surrogate block, double[][] to, FactorView other) {
         double surrogate = 0;
         double size = 0;
         double[] h = new double[block.count()];
@@ -759,11 +813,11 @@ public abstract class RegularizerContract extends ExtensionContract<Regularizer>
             }
         }
         double before = probe.value();
-        double after = probe(to, other).value();
+        double after = new PenaltyProbe(probe.penalty(), to, other).value();
         return new Height(surrogate, after - before, ROUNDING * (size + Math.abs(before) + Math.abs(after)));
     }
 
-    private void assertBounds(
+    private static void assertBounds(
             PenaltyProbe probe, Surrogate block, double[][] to, FactorView other, long seed, String where) {
         Height height = height(probe, block, to, other);
         assertTrue(

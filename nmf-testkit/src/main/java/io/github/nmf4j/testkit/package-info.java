@@ -6,10 +6,10 @@
  * seed:
  *
  * <pre>{@code
- * class HuberTest extends LossContract {
+ * class CharbonnierTest extends LossContract {
  *     @Override
  *     protected Loss loss() {
- *         return new Huber(0.5);
+ *         return new Charbonnier(0.5);
  *     }
  * }
  * }</pre>
