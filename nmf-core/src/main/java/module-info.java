@@ -3,10 +3,13 @@ import io.github.nmf4j.api.LinearAlgebraBackend;
 import io.github.nmf4j.api.Loss;
 import io.github.nmf4j.api.Regularizer;
 import io.github.nmf4j.core.Acceleration;
+import io.github.nmf4j.core.AlphaDivergence;
 import io.github.nmf4j.core.Automatic;
+import io.github.nmf4j.core.BernoulliOdds;
 import io.github.nmf4j.core.BetaDivergence;
 import io.github.nmf4j.core.Box;
 import io.github.nmf4j.core.Bregman;
+import io.github.nmf4j.core.Cauchy;
 import io.github.nmf4j.core.Ccd;
 import io.github.nmf4j.core.Euclidean;
 import io.github.nmf4j.core.Extrapolation;
@@ -14,9 +17,12 @@ import io.github.nmf4j.core.FixedEntries;
 import io.github.nmf4j.core.Floor;
 import io.github.nmf4j.core.GillisExtrapolation;
 import io.github.nmf4j.core.Hals;
+import io.github.nmf4j.core.Hellinger;
+import io.github.nmf4j.core.Huber;
 import io.github.nmf4j.core.ItakuraSaito;
 import io.github.nmf4j.core.KullbackLeibler;
 import io.github.nmf4j.core.MajorizeMinimize;
+import io.github.nmf4j.core.NegativeBinomial;
 import io.github.nmf4j.core.Nndsvd;
 import io.github.nmf4j.core.NndsvdFill;
 import io.github.nmf4j.core.Nndsvda;
@@ -53,7 +59,13 @@ module io.github.nmf4j.core {
             KullbackLeibler,
             Euclidean,
             ItakuraSaito,
-            BetaDivergence;
+            BetaDivergence,
+            AlphaDivergence,
+            Hellinger,
+            NegativeBinomial,
+            BernoulliOdds,
+            Huber,
+            Cauchy;
     provides Constraint with
             Floor,
             Box,

@@ -49,14 +49,21 @@ class CliRefusalTest {
             --max-iterations 5                            | Missing required option: '--rank=K'; see nmf fit --help
             --rank 2 --frobnicate                         | Unknown option: '--frobnicate'; see nmf fit --help
             --rank 2 --loss kl --loss is                  | option '--loss' (NAME[:...]) should be specified only once; see nmf fit --help
-            --rank 2 --loss kulback                       | no Loss is named 'kulback'; found: beta, euclidean, itakura-saito, kullback-leibler
+            --rank 2 --loss kulback                       | no Loss is named 'kulback'; found: alpha, bernoulli-odds, beta, cauchy, euclidean, hellinger, huber, itakura-saito, kullback-leibler, negative-binomial
             --rank 2 --loss beta:beta                     | a loss is written NAME[:key=value,...]: 'beta:beta'
             --rank 2 --loss beta:beta=x                   | beta: beta must be a number: 'x'
             --rank 2 --loss is                            | itakura-saito needs strictly positive data: x[1, 1] = 0.0; use kullback-leibler, or add a floor to x
             --rank 2 --penalty x:l1                       | a penalty is written F:NAME[:key=value,...] with F w or h: 'x:l1'
             --rank 2 --penalty l1                         | a penalty is written F:NAME[:key=value,...] with F w or h: 'l1'
             --rank 2 --penalty h:                         | a penalty is written F:NAME[:key=value,...] with F w or h: 'h:'
-            --rank 2 --penalty h:l3                       | no Regularizer is named 'l3'; found: elastic-net, l1, laplacian, log, ridge, total-variation
+            --rank 2 --penalty h:l3                       | no Regularizer is named 'l3'; found: ard, decorrelation, elastic-net, group-lasso, l1, laplacian, log, lp, minimum-volume, ridge, scale-invariant-sparsity, temporal-smoothness, total-variation
+            --rank 2 --loss huber:delta=0                 | huber: delta must lie between 1.0E-100 and 1.0E100: 0.0
+            --rank 2 --loss alpha:alpha=0                 | alpha: alpha must lie between 0.1 and 10.0, or between -10.0 and -0.1: 0.0
+            --rank 2 --loss bernoulli-odds --normalize    | bernoulli-odds needs data as they are, from 0.0 to 1.0: they were to be normalized
+            --rank 2 --penalty h:lp:p=1                   | lp: p must lie above 0 and below 1 (1 is l1, 2 is ridge): 1.0
+            --rank 2 --penalty h:ard:norm=max             | ard: norm must be one of l1, l2: 'max'
+            --rank 2 --penalty w:minimum-volume:weight=1/2 | minimum-volume takes one weight, for it does not separate components: 2 weights
+            --rank 2 --penalty h:group-lasso:over=rows    | group-lasso: over must be one of vectors, components: 'rows'
             --rank 2 --penalty h:l1:weigth=2              | l1 has no parameter 'weigth'; it has: weight
             --rank 2 --penalty h:l1:weight=1,weight=2     | a parameter is given once: weight in 'h:l1:weight=1,weight=2'
             --rank 2 --penalty h:l1:weight=-1             | l1: weight must be finite and non-negative: weight[0] = -1.0

@@ -52,7 +52,7 @@ public record BetaDivergence(double beta) implements Loss {
     }
 
     /** (y^s − 1)/s, which tends to log y as s tends to 0; at y = 0, where s &gt; 0, −1/s. */
-    private static double deformedLog(double s, double y) {
+    static double deformedLog(double s, double y) {
         return Math.expm1(s * Math.log(y)) / s;
     }
 

@@ -61,6 +61,28 @@ class BadInputTest {
     }
 
     @Test
+    void oddsNeedDataUpToOneAsTheyAre() {
+        for (Matrix x : List.of(x(0), SparseMatrix.of(x(0)))) {
+            refused(
+                    () -> rank2().loss("bernoulli-odds").build().fit(x),
+                    "bernoulli-odds needs data from 0.0 to 1.0: x[0, 1] = 2.0");
+        }
+        refused(
+                () -> rank2().loss("bernoulli-odds").normalized().build().fit(x(0)),
+                "bernoulli-odds needs data as they are, from 0.0 to 1.0: they were to be normalized");
+        refused(
+                () -> rank2().loss("bernoulli-odds").scaledBy(0.1).build().fit(x(0)),
+                "bernoulli-odds needs data as they are, from 0.0 to 1.0: they were to be multiplied by 0.1");
+    }
+
+    @Test
+    void negativeAlphaNeedsPositiveData() {
+        refused(
+                () -> rank2().loss(new AlphaDivergence(-1)).build().fit(x(0)),
+                "alpha needs strictly positive data: x[1, 2] = 0.0; use kullback-leibler, or add a floor to x");
+    }
+
+    @Test
     void ranksSizesAndNumbersHaveRanges() {
         refused(() -> Nmf.builder().rank(0), "rank must be at least 1: 0");
         refused(() -> Nmf.builder().build(), "rank must be given");
@@ -216,7 +238,7 @@ class BadInputTest {
         assertThatThrownBy(() -> rank2().loss("kulback-leibler"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage(
-                        "no Loss is named 'kulback-leibler'; found: beta, euclidean, itakura-saito, kullback-leibler");
+                        "no Loss is named 'kulback-leibler'; found: alpha, bernoulli-odds, beta, cauchy, euclidean, hellinger, huber, itakura-saito, kullback-leibler, negative-binomial");
         assertThatThrownBy(() -> rank2().backend("mkl"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageStartingWith("no LinearAlgebraBackend is named 'mkl'; found: ");

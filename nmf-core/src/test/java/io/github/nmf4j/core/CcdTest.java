@@ -27,10 +27,12 @@ class CcdTest {
     }
 
     private static Loss loss(long seed) {
-        return switch ((int) (seed % 5)) {
+        return switch ((int) (seed % 7)) {
             case 0, 1 -> new KullbackLeibler();
             case 2 -> new BetaDivergence(1.5);
             case 3 -> new BetaDivergence(1.2);
+            case 4 -> new Hellinger();
+            case 5 -> new AlphaDivergence(2);
             default -> new Euclidean();
         };
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nmf4j.api.DenseMatrix;
 import io.github.nmf4j.api.Factor;
+import io.github.nmf4j.api.Loss;
 import io.github.nmf4j.api.Shape;
 import io.github.nmf4j.regularizers.Laplacian;
 import java.util.ArrayList;
@@ -110,6 +111,31 @@ class CertificateTest {
 
         assertThat(fit.optimality().orElseThrow().bound()).isTrue();
         assertThat(fit.optimality().orElseThrow().gap()).isGreaterThan(8.73);
+    }
+
+    /** Hölder's inequality bounds the reach for α ≤ 1 and turns round beyond: Σ y ≥ Σ x under Pearson's divergence. */
+    @Test
+    void reachIsKnownForDecaysUpToOne() {
+        for (double alpha : new double[] {0.3, 0.5, 1}) {
+            assertThat(bounds(new AlphaDivergence(alpha))).as("%s", alpha).isTrue();
+        }
+        for (double alpha : new double[] {-1, 1.1, 2}) {
+            assertThat(bounds(new AlphaDivergence(alpha))).as("%s", alpha).isFalse();
+        }
+        assertThat(bounds(new Huber())).isFalse();
+        assertThat(bounds(new Cauchy())).isFalse();
+    }
+
+    private static boolean bounds(Loss loss) {
+        return Nmf.builder()
+                .rank(2)
+                .loss(loss)
+                .stopWhen(StoppingRule.afterIterations(1))
+                .build()
+                .fit(EquivalenceTest.random(1, 8, 9, 0, 0.1))
+                .optimality()
+                .orElseThrow()
+                .bound();
     }
 
     @Test

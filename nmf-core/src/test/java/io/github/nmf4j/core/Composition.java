@@ -10,11 +10,18 @@ import io.github.nmf4j.api.Matrix;
 import io.github.nmf4j.api.Regularizer;
 import io.github.nmf4j.api.Shape;
 import io.github.nmf4j.api.SparseMatrix;
+import io.github.nmf4j.regularizers.Ard;
+import io.github.nmf4j.regularizers.Decorrelation;
 import io.github.nmf4j.regularizers.ElasticNet;
+import io.github.nmf4j.regularizers.GroupLasso;
 import io.github.nmf4j.regularizers.L1;
 import io.github.nmf4j.regularizers.Laplacian;
 import io.github.nmf4j.regularizers.LogPenalty;
+import io.github.nmf4j.regularizers.Lp;
+import io.github.nmf4j.regularizers.MinimumVolume;
 import io.github.nmf4j.regularizers.Ridge;
+import io.github.nmf4j.regularizers.ScaleInvariantSparsity;
+import io.github.nmf4j.regularizers.TemporalSmoothness;
 import io.github.nmf4j.regularizers.TotalVariation;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,10 +44,10 @@ final class Composition {
     final List<String> parts = new ArrayList<>();
 
     /** A user's loss, without any promise. */
-    record Huber(double delta) implements Loss {
+    record Charbonnier(double delta) implements Loss {
         @Override
         public String name() {
-            return "huber";
+            return "charbonnier";
         }
 
         @Override
@@ -56,7 +63,7 @@ final class Composition {
         @Override
         public void split(int n, double[] x, double[] y, double[] negative, double[] positive, Elementary math) {
             for (int i = 0; i < n; i++) {
-                double weight = delta / Math.max(delta, Math.abs(x[i] - y[i]));
+                double weight = 1 / Math.hypot(x[i] - y[i], delta);
                 negative[i] = weight * x[i];
                 positive[i] = weight * y[i];
             }
@@ -65,9 +72,8 @@ final class Composition {
         @Override
         public void value(int n, double[] x, double[] y, double[] into, Elementary math) {
             for (int i = 0; i < n; i++) {
-                double t = Math.abs(x[i] - y[i]);
-                double m = Math.min(t, delta);
-                into[i] = m * (t - 0.5 * m);
+                double t = x[i] - y[i];
+                into[i] = t * t / (Math.hypot(t, delta) + delta);
             }
         }
     }
@@ -101,7 +107,7 @@ final class Composition {
     }
 
     private Loss loss() {
-        return switch (random.nextInt(9)) {
+        return switch (random.nextInt(15)) {
             case 0, 1 -> new KullbackLeibler();
             case 2 -> new Euclidean();
             case 3 -> new ItakuraSaito();
@@ -109,7 +115,13 @@ final class Composition {
             case 5 -> new BetaDivergence(1.5);
             case 6 -> new BetaDivergence(-0.7 + random.nextInt(3));
             case 7 -> new BetaDivergence(3);
-            default -> new Huber(0.7);
+            case 8 -> new Huber(0.7);
+            case 9 -> new Cauchy(0.7);
+            case 10 -> new NegativeBinomial(2);
+            case 11 -> new BernoulliOdds();
+            case 12 -> new Hellinger();
+            case 13 -> new AlphaDivergence(List.of(-1.5, 0.3, 2.0).get(random.nextInt(3)));
+            default -> new Charbonnier(0.7);
         };
     }
 
@@ -122,7 +134,8 @@ final class Composition {
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < columns; j++) {
                 boolean zero = random.nextDouble() < zeros || i == emptyRow || j == emptyColumn;
-                data.set(i, j, zero ? 0.0 : scale * (0.01 + random.nextDouble() * random.nextInt(1, 20)));
+                double value = scale * (0.01 + random.nextDouble() * random.nextInt(1, 20));
+                data.set(i, j, zero ? 0.0 : Math.min(value, loss.largest()));
             }
         }
         return data;
@@ -145,7 +158,8 @@ final class Composition {
         boolean tiedW = constrain(nmf, Factor.W);
         boolean tiedH = constrain(nmf, Factor.H);
         penalize(nmf);
-        if (!(tiedW && tiedH) && random.nextInt(3) == 0) {
+        boolean scales = loss.largest() == Double.POSITIVE_INFINITY;
+        if (!(tiedW && tiedH) && random.nextInt(3) == 0 && scales) {
             nmf.scaledBy(0.01 + random.nextDouble());
         }
         if (!alike) {
@@ -231,18 +245,29 @@ final class Composition {
     }
 
     private Regularizer penalty(boolean onImage) {
-        Regularizer penalty = switch (random.nextInt(onImage ? 8 : 4)) {
+        Regularizer penalty = switch (random.nextInt(onImage ? 18 : 14)) {
             case 0 -> new L1();
             case 1 -> new Ridge();
             case 2 -> new ElasticNet(0.3);
             case 3 -> new LogPenalty(0.5);
-            case 4 -> new Laplacian(image);
-            case 5 ->
+            case 4 -> new Lp(0.4, random.nextInt(2) * 0.01);
+            case 5 -> new GroupLasso(GroupLasso.Over.VECTORS, 1e-3);
+            case 6 -> new GroupLasso(GroupLasso.Over.COMPONENTS, 1e-3);
+            case 7 -> new Decorrelation();
+            case 8 -> new TemporalSmoothness();
+            case 9 -> new MinimumVolume(0.3);
+            case 10 -> new ScaleInvariantSparsity();
+            case 11 -> new ScaleInvariantSparsity(ScaleInvariantSparsity.Form.LOG, 0.5);
+            case 12 -> new Ard(Ard.Norm.L1, 0.5);
+            case 13 -> new Ard(Ard.Norm.L2, 0.5);
+            case 14 -> new Laplacian(image);
+            case 15 ->
                 new Laplacian(image).with(Arguments.NONE.and("shape", image).and("majorizer", "quadratic"));
-            case 6 -> new Laplacian(graph());
+            case 16 -> new Laplacian(graph());
             default -> new TotalVariation(image, 0.01);
         };
-        double[] weights = new double[random.nextBoolean() ? 1 : rank];
+        boolean apart = penalty.separatesComponents() && random.nextBoolean();
+        double[] weights = new double[apart ? rank : 1];
         for (int c = 0; c < weights.length; c++) {
             weights[c] = random.nextInt(4) * random.nextDouble();
         }

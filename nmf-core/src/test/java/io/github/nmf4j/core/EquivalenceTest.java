@@ -111,7 +111,10 @@ class EquivalenceTest {
                 new Euclidean(),
                 new ItakuraSaito(),
                 new BetaDivergence(1.5),
-                new Composition.Huber(0.5));
+                new Hellinger(),
+                new AlphaDivergence(2),
+                new NegativeBinomial(2),
+                new Composition.Charbonnier(0.5));
     }
 
     @ParameterizedTest

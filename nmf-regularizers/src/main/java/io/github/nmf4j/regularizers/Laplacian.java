@@ -8,12 +8,9 @@ import io.github.nmf4j.api.Matrix;
 import io.github.nmf4j.api.Parameter;
 import io.github.nmf4j.api.Regularizer;
 import io.github.nmf4j.api.Shape;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Smoothness over an image or a graph, ½ Σ h·L·hᵀ over components with L = D − A: half the sum of squared differences of
@@ -41,16 +38,11 @@ public final class Laplacian implements Regularizer {
 
         @Override
         public String toString() {
-            return name().toLowerCase(Locale.ROOT);
+            return Choices.word(this);
         }
 
         static Majorizer parse(String text) {
-            return Arrays.stream(values())
-                    .filter(value -> value.toString().equals(text))
-                    .findFirst()
-                    .orElseThrow(() -> new InvalidInputException(NAME + ": majorizer must be one of "
-                            + Arrays.stream(values()).map(Majorizer::toString).collect(Collectors.joining(", ")) + ": '"
-                            + text + "'"));
+            return Choices.parse(NAME + ": majorizer", Majorizer.class, text);
         }
     }
 

@@ -36,9 +36,7 @@ public record TotalVariation(Optional<Shape> shape, double delta) implements Reg
 
     /** Refuses a δ that is not positive and finite, or whose square is not. */
     public TotalVariation {
-        if (!(delta > 0 && delta * delta > 0 && delta * delta < Double.POSITIVE_INFINITY)) {
-            throw new InvalidInputException(NAME + ": delta and its square must be positive and finite: " + delta);
-        }
+        Positive.requireWithSquare(NAME + ": delta", delta);
     }
 
     /** The prototype, which has no shape yet. */

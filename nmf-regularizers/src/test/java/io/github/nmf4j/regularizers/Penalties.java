@@ -25,6 +25,22 @@ final class Penalties {
         return Arrays.stream(shares(penalty, factor)).sum();
     }
 
+    static double value(Regularizer penalty, double[][] factor, double[][] other) {
+        double[] shares = new double[factor.length];
+        penalty.at(view(factor, other)).value(block(factor), shares);
+        return Arrays.stream(shares).sum();
+    }
+
+    static Surrogate majorized(Regularizer penalty, double[][] factor, double[][] other) {
+        Surrogate block = block(factor);
+        penalty.at(view(factor, other)).majorize(block);
+        return block;
+    }
+
+    private static FactorView view(double[][] factor, double[][] other) {
+        return FactorView.of(DenseMatrix.of(factor), view(other));
+    }
+
     static Surrogate majorized(Regularizer penalty, double[]... factor) {
         return written(penalty, Regularizer.Term::majorize, factor);
     }

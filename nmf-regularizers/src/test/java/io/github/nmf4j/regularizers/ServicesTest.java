@@ -24,7 +24,20 @@ class ServicesTest {
             names.add(prototype.name());
         }
         assertThat(names)
-                .containsExactlyInAnyOrder("l1", "ridge", "elastic-net", "log", "laplacian", "total-variation");
+                .containsExactlyInAnyOrder(
+                        "l1",
+                        "ridge",
+                        "elastic-net",
+                        "log",
+                        "lp",
+                        "group-lasso",
+                        "laplacian",
+                        "temporal-smoothness",
+                        "total-variation",
+                        "decorrelation",
+                        "minimum-volume",
+                        "scale-invariant-sparsity",
+                        "ard");
     }
 
     @Test
