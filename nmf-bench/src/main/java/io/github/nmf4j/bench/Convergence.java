@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * Counts the sweeps that solvers and accelerations need: a row a method, medians over starts, to within some shares of the
@@ -31,7 +32,7 @@ import java.util.Locale;
  * <p>Sweeps do not depend on the machine; a sweep given up after its first pass counts one half. Starts from which methods end
  * more than 1e-5 apart are in different minima: they are listed and left out.
  *
- * <p>With {@code -Dcurves=FILE} every point of every run is written there too, a line of CSV each: problem, method, start, sweeps,
+ * <p>{@code -Dstarts=0-4} runs only these starts of each problem, to split long runs. With {@code -Dcurves=FILE} every point of every run is written there too, a line of CSV each: problem, method, start, sweeps,
  * seconds, excess over the limit; with {@code -Ddump=FOLDER} data, starts and limits, for {@code peers/converge.py}.
  *
  * <pre>{@code java -cp benchmarks.jar io.github.nmf4j.bench.Convergence [-Dnmf4j.reference=…] toy clusters dense sparse gamma}</pre>
@@ -129,15 +130,16 @@ public final class Convergence {
         System.out.println();
         System.out.println(problem.title());
         List<String[]> methods = problem.methods();
+        int[] starts = starts(problem);
         List<List<List<Point>>> runs = new ArrayList<>();
         for (String[] method : methods) {
             List<List<Point>> ofMethod = new ArrayList<>();
-            for (int start = 0; start < problem.starts(); start++) {
+            for (int start : starts) {
                 ofMethod.add(run(problem, start, method));
             }
             runs.add(ofMethod);
         }
-        double[] limits = new double[problem.starts()];
+        double[] limits = new double[starts.length];
         for (int start = 0; start < limits.length; start++) {
             limits[start] = Double.POSITIVE_INFINITY;
             for (List<List<Point>> ofMethod : runs) {
@@ -145,17 +147,25 @@ public final class Convergence {
                 limits[start] = Math.min(limits[start], points.get(points.size() - 1).objective);
             }
         }
-        writeLimits(problem, limits);
+        writeLimits(problem, starts, limits);
         for (int m = 0; m < methods.size(); m++) {
             report(problem, methods.get(m), runs.get(m), limits);
-            write(problem, String.join(" ", methods.get(m)), runs.get(m), limits);
+            write(problem, String.join(" ", methods.get(m)), starts, runs.get(m), limits);
         }
     }
 
-    private static void writeLimits(ConvergenceProblem problem, double[] limits) {
+    private static int[] starts(ConvergenceProblem problem) {
+        String[] ends =
+                System.getProperty("starts", "0-" + (problem.starts() - 1)).split("-");
+        int last = Integer.parseInt(ends[ends.length - 1]);
+        return IntStream.rangeClosed(Integer.parseInt(ends[0]), Math.min(last, problem.starts() - 1))
+                .toArray();
+    }
+
+    private static void writeLimits(ConvergenceProblem problem, int[] starts, double[] limits) {
         String folder = System.getProperty("dump");
-        for (int start = 0; start < limits.length && folder != null; start++) {
-            append(Path.of(folder, problem.name() + "-" + start + "-limit.txt"), Double.toString(limits[start]));
+        for (int i = 0; i < limits.length && folder != null; i++) {
+            append(Path.of(folder, problem.name() + "-" + starts[i] + "-limit.txt"), Double.toString(limits[i]));
         }
     }
 
@@ -167,23 +177,24 @@ public final class Convergence {
         }
     }
 
-    private static void write(ConvergenceProblem problem, String method, List<List<Point>> runs, double[] limits) {
+    private static void write(
+            ConvergenceProblem problem, String method, int[] starts, List<List<Point>> runs, double[] limits) {
         String file = System.getProperty("curves");
         if (file == null) {
             return;
         }
         StringBuilder csv = new StringBuilder();
-        for (int start = 0; start < runs.size(); start++) {
-            for (Point point : runs.get(start)) {
+        for (int i = 0; i < starts.length; i++) {
+            for (Point point : runs.get(i)) {
                 csv.append(String.format(
                         Locale.ROOT,
                         "\"%s\",%s,%d,%.1f,%.6f,%.9g%n",
                         problem.title(),
                         method,
-                        start,
+                        starts[i],
                         point.sweeps,
                         point.seconds,
-                        point.objective / limits[start] - 1));
+                        point.objective / limits[i] - 1));
             }
         }
         append(Path.of(file), csv);

@@ -28,6 +28,10 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record Result(Factorization fit, Terms terms, NamedMatrix x, Storage storage, List<Restarts.Run> runs) {
     static final int FORMAT = 1;
+
+    /** Runs that the summary lists. */
+    private static final int SHOWN = 20;
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     Result(Factorization fit, Terms terms, NamedMatrix x, Storage storage) {
@@ -168,6 +172,10 @@ record Result(Factorization fit, Terms terms, NamedMatrix x, Storage storage, Li
         out.printf(
                 "objective %.9g after %d iterations in %.3g s%s: %s%n",
                 fit.objective(), fit.iterations(), fit.seconds(), pace(), because(fit.stop()));
+        fit.optimality()
+                .ifPresent(at -> out.printf(
+                        "  either factor alone could gain %s%.2g of the data term%n",
+                        at.bound() ? "at most " : "about ", at.relative()));
         List<String> names = columns();
         for (int t = 0; t < names.size() && names.size() > 1; t++) {
             out.printf(
@@ -175,9 +183,14 @@ record Result(Factorization fit, Terms terms, NamedMatrix x, Storage storage, Li
         }
         if (!runs.isEmpty()) {
             out.printf("  %-24s %-18s %-11s %s%n", "seed", "objective", "iterations", "similarity to the best");
-            runs.forEach(run -> out.printf(
-                    "  %-24d %-18.9g %-11d %.4f%n",
-                    run.seed(), run.fit().objective(), run.fit().iterations(), run.similarity()));
+            runs.stream()
+                    .limit(SHOWN)
+                    .forEach(run -> out.printf(
+                            "  %-24d %-18.9g %-11d %.4f%n",
+                            run.seed(), run.fit().objective(), run.fit().iterations(), run.similarity()));
+            if (runs.size() > SHOWN) {
+                out.printf("  and %d more, which model.json lists%n", runs.size() - SHOWN);
+            }
         }
         if (fit.scale() != 1) {
             out.printf("  in the scale of the fit, %.6g times the data%n", fit.scale());

@@ -72,6 +72,17 @@ final class BlockGap {
                 || terms.acting().all().stream().anyMatch(p -> p.reads() != Reads.ENTRY && p.reads() != Reads.VECTOR);
     }
 
+    /**
+     * {@return a point of lower objective where entries that were held near 0 are let go; null if that is not worth while}
+     *
+     * @param point that {@link #at} was asked about last
+     * @param objective there
+     * @param worth what the entries must at least promise
+     */
+    Iterate released(Iterate point, double objective, double worth) {
+        return new Release(problem, terms, half).of(point, slopes, objective, worth);
+    }
+
     double at(Iterate point) {
         half.statistics(point, false);
         half.slopes(point, slopes);

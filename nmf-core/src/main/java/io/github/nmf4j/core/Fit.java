@@ -64,11 +64,19 @@ final class Fit {
     private Iterate iterate(Problem problem, Iterate start, Monitor monitor, Revival revival) {
         Sweep sweep = settings.solver().sweep(problem);
         Iterate end = settings.acceleration().run(sweep, start, monitor, problem);
-        while (monitor.converged() && revival.of(end)) {
+        Iterate next = next(end, monitor, revival);
+        while (next != null) {
             monitor.resume();
-            end = settings.acceleration().run(sweep, end, monitor, problem);
+            end = settings.acceleration().run(sweep, next, monitor, problem);
+            next = next(end, monitor, revival);
         }
         return end;
+    }
+
+    /** {@return where to go on; null where the run has ended} */
+    private static Iterate next(Iterate end, Monitor monitor, Revival revival) {
+        Iterate released = monitor.released();
+        return released != null ? released : monitor.converged() && revival.of(end) ? end : null;
     }
 
     private Factorization result(Problem problem, Iterate end, Monitor monitor, Components components) {

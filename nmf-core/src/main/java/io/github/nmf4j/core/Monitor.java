@@ -27,6 +27,8 @@ final class Monitor implements Gate {
     private Optimality optimality;
     private int nextLook = 1;
 
+    private Iterate released;
+
     /** Kept only where the rule asks how far the factors moved. */
     private Iterate before;
 
@@ -73,10 +75,11 @@ final class Monitor implements Gate {
         double total = objective == null ? Double.NaN : objective.total();
         Progress progress = new Progress(iteration, seconds, total, change, limit());
         settings.listeners().forEach(listener -> listener.accept(progress));
-        if (reason == null) {
-            iteration++;
+        if (reason != null || released != null) {
+            return false;
         }
-        return reason == null;
+        iteration++;
+        return true;
     }
 
     private void requireFinite(Objective at) {
@@ -159,7 +162,18 @@ final class Monitor implements Gate {
         }
         nextLook = iteration + 1 + iteration / LOOKS;
         optimality = certificate.of(at, objective.data());
-        return optimality.gap() <= limit;
+        if (optimality.gap() <= limit) {
+            return true;
+        }
+        released = certificate.released(at, objective.total(), optimality.gap());
+        return false;
+    }
+
+    /** {@return the point to go on from if the run was only ended to let entries go; null if it has ended, or once asked} */
+    Iterate released() {
+        Iterate point = released;
+        released = null;
+        return point;
     }
 
     private void record(Objective at, double seconds) {
@@ -196,7 +210,7 @@ final class Monitor implements Gate {
     void resume() {
         reason = null;
         iteration++;
-        nextLook = iteration + 1;
+        nextLook = Math.max(nextLook, iteration + 1);
     }
 
     Optimality optimality() {

@@ -3,6 +3,7 @@ package io.github.nmf4j.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nmf4j.api.DenseMatrix;
+import io.github.nmf4j.api.InvalidInputException;
 import io.github.nmf4j.api.Matrix;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -16,32 +17,60 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AccelerationTest {
     private static final List<String> ALL = List.of("extrapolation", "gillis", "squarem", "none");
 
+    /** Those that promise not to raise the objective. */
+    private static final List<String> SOLVERS = List.of("auto", "mm", "hals", "ccd", "bregman");
+
     static LongStream seeds() {
-        return LongStream.range(0, 200);
+        return LongStream.range(0, 300);
     }
 
+    /** What a solver refuses it refuses before the first iteration, in one line that names what takes the problem. */
     @ParameterizedTest
     @MethodSource("seeds")
     void tracedPointsNeverRiseAndStayFeasible(long seed) {
-        Composition composition = new Composition(seed);
         String acceleration = ALL.get((int) (seed % ALL.size()));
-        Factorization fit = composition
-                .builder()
-                .acceleration(acceleration)
-                .stopWhen(StoppingRule.afterIterations(40))
-                .build()
-                .fit(composition.storedData());
+        String solver = SOLVERS.get((int) (seed / ALL.size() % SOLVERS.size()));
+        Factorization fit;
+        try {
+            fit = fit(seed, solver, acceleration);
+        } catch (InvalidInputException refusal) {
+            assertThat(refusal).hasMessageStartingWith(solver).hasMessageEndingWith("; use mm or auto");
+            assertThat(refusal.getMessage()).doesNotContain("\n");
+            fit = fit(seed, "mm", acceleration);
+        }
+        Composition composition = new Composition(seed);
+        String text = solver + ", " + acceleration + ", seed " + seed;
 
         double before = Double.POSITIVE_INFINITY;
         double atStart = Math.abs(fit.trace().rows().get(0).objective());
         for (Trace.Row row : fit.trace().rows()) {
             double size = row.terms().stream().mapToDouble(Math::abs).sum();
             assertThat(row.objective())
-                    .as("%s: iteration %d of %s", acceleration, row.iteration(), composition)
+                    .as("%s: iteration %d", text, row.iteration())
                     .isLessThanOrEqualTo(before + 1e-12 * size + 1e-14 * atStart);
             before = row.objective();
         }
-        assertThat(fit.iterations()).isEqualTo(40);
+        assertThat(fit.stop()).as(text).isIn(StopReason.ITERATIONS, StopReason.TOLERANCE);
+        Factorization same = composition
+                .builder()
+                .startW(fit.w())
+                .startH(fit.h())
+                .stopWhen(StoppingRule.afterIterations(0))
+                .build()
+                .fit(composition.storedData());
+        EquivalenceTest.assertClose(same.w(), fit.w(), 1e-12); // a start in the constraints' sets is used as it is
+        EquivalenceTest.assertClose(same.h(), fit.h(), 1e-12);
+    }
+
+    private static Factorization fit(long seed, String solver, String acceleration) {
+        Composition composition = new Composition(seed);
+        return composition
+                .builder()
+                .solver(solver)
+                .acceleration(acceleration)
+                .stopWhen(StoppingRule.gapBelow(1e-300).orAfterIterations(40))
+                .build()
+                .fit(composition.storedData());
     }
 
     /** The objective that is reported is that of the factors that are returned. */
