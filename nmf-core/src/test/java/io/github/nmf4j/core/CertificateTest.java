@@ -52,7 +52,7 @@ class CertificateTest {
     void isNeverBelowTheGainAndNotFarAboveIt() {
         List<Double> ratios = new ArrayList<>();
         int bounds = 0;
-        for (long seed = 0; seed < 600; seed++) {
+        for (long seed = 0; seed < 900; seed++) {
             Factorization fit = few(seed, 1 + (int) (seed % 20));
             Optimality optimality = fit.optimality().orElseThrow();
             if (!optimality.bound()) {
