@@ -24,18 +24,17 @@ for name in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"):  # let OpenBLAS see the m
     os.environ.pop(name, None)
 import numpy as np  # noqa: E402  (reads the environment above)
 
-OURS = "hals:10 extrapolation"
-SWEEPS = 600
+SWEEPS = {"clusters": 600, "dense": 250}
 SAME_MINIMUM = 1e-5
 
 
-def coordinate_descent(x, w, h):
+def coordinate_descent(x, w, h, most):
     """Sweeps, seconds and objective of scikit-learn's cd."""
     from sklearn.decomposition._nmf import _update_coordinate_descent as update
     w, ht = np.array(w, order="C"), np.array(h.T, order="C")
     square = np.einsum("ij,ij", x, x)
     points, seconds = [], 0.0
-    for sweep in range(SWEEPS + 1):
+    for sweep in range(most + 1):
         product, gram = x @ ht, ht.T @ ht
         points.append((sweep, seconds, 0.5 * (square - 2 * np.sum(w * product) + np.sum(w.T @ w * gram))))
         began = time.perf_counter()
@@ -61,26 +60,47 @@ def first(points, level):
 
 def compare(name, folder, curves):
     x = np.load(folder / f"{name}-x.npy").astype(float)
-    (title, methods), used = next(iter(curves.items())), 0
-    rows = {1e-2: [], 1e-3: [], 1e-4: [], 1e-6: []}
-    for start in sorted(methods[OURS]):
-        limit = float((folder / f"{name}-{start}-limit.txt").read_text())
-        peer = coordinate_descent(x, np.load(folder / f"{name}-{start}-w.npy"), np.load(folder / f"{name}-{start}-h.npy"))
-        lowest = min(limit, peer[-1][2])
-        ours = [(sweeps, seconds, (1 + excess) * limit / lowest - 1) for sweeps, seconds, excess in methods[OURS][start]]
-        peer = [(sweeps, seconds, value / lowest - 1) for sweeps, seconds, value in peer]
-        if max(ours[-1][2], peer[-1][2]) > SAME_MINIMUM:
-            print(f"  start {start}: another minimum, {ours[-1][2]:.1e} and {peer[-1][2]:.1e} above")
-            continue
-        used += 1
+    title, methods = next(iter(curves.items()))
+    peers = {}
+    for start in sorted(next(iter(methods.values()))):
+        peers[start] = coordinate_descent(
+            x, np.load(folder / f"{name}-{start}-w.npy"), np.load(folder / f"{name}-{start}-h.npy"), SWEEPS[name])
+    print(f"{title}: medians, scikit-learn's cd against nmf4j")
+    for method, runs in methods.items():
+        rows, used = {1e-2: [], 1e-3: [], 1e-4: [], 1e-6: []}, 0
+        for start, peer in peers.items():
+            limit = float((folder / f"{name}-{start}-limit.txt").read_text())
+            lowest = min(limit, peer[-1][2])
+            ours = [(sweeps, seconds, (1 + excess) * limit / lowest - 1) for sweeps, seconds, excess in runs[start]]
+            theirs = [(sweeps, seconds, value / lowest - 1) for sweeps, seconds, value in peer]
+            if max(ours[-1][2], theirs[-1][2]) > SAME_MINIMUM:
+                print(f"  {method}, start {start}: another minimum, {ours[-1][2]:.1e} and {theirs[-1][2]:.1e} above")
+                continue
+            used += 1
+            for level, row in rows.items():
+                at = first(ours, level), first(theirs, level)
+                if all(at):
+                    row.append(at)
         for level, row in rows.items():
-            a, b = first(ours, level), first(peer, level)
-            row.append((a, b))
-    print(f"{title}: medians of {used} starts, scikit-learn cd against {OURS}")
-    for level, row in rows.items():
-        middle = [statistics.median(values) for values in zip(*((a[0], b[0], b[0] / a[0], a[1], b[1], b[1] / a[1]) for a, b in row))]
-        print("  to {:g}: {:.0f} sweeps against {:.0f} ({:.1f} x fewer), {:.3f} s against {:.3f} s ({:.1f} x less)".format(
-            level, middle[1], middle[0], middle[2], middle[4], middle[3], middle[5]))
+            middle = [statistics.median(values) for values in zip(*(
+                (a[0], b[0], b[0] / max(a[0], 1), a[1], b[1], b[1] / max(a[1], 1e-9)) for a, b in row))]
+            if middle:
+                print("  {}, {} starts, to {:g} ({}): {:.0f} sweeps against {:.0f} ({:.1f} x fewer), {:.3f} s against {:.3f} s"
+                      " ({:.1f} x less)".format(method, used, level, len(row), *(middle[i] for i in (0, 1, 2, 3, 4, 5))))
+
+
+def table(curves):
+    """Medians of the sweeps to each level, starts in another minimum left out, as Convergence prints them for one run of it."""
+    for title, methods in curves.items():
+        print(title)
+        for method, runs in methods.items():
+            cells = []
+            for level in (1e-2, 1e-3, 1e-4, 1e-6):
+                sweeps = [first(points, level) for points in runs.values() if points[-1][2] <= SAME_MINIMUM]
+                found = [at[0] for at in sweeps if at]
+                cells.append(f"{statistics.median(found):.0f} (most {max(found):.0f})" if found else "-")
+            ended = sum(points[-1][2] <= SAME_MINIMUM for points in runs.values())
+            print(f"  {method:24s} {ended} of {len(runs)} starts in the lowest minimum: " + ", ".join(cells))
 
 
 def plot(curves, folder):
@@ -114,18 +134,23 @@ def main():
     parser.add_argument("--java", default="java")
     parser.add_argument("--java-options", default="--add-modules jdk.incubator.vector")
     parser.add_argument("--backend", default="vector")
+    parser.add_argument("--methods", default="hals:10 (extrapolation|gillis)", help="regular expression")
+    parser.add_argument("--starts", default="0-9", help="first and last")
+    parser.add_argument("--class-path", default=str(pathlib.Path(__file__).parents[1] / "target" / "benchmarks.jar"))
     parser.add_argument("--curves", type=pathlib.Path)
     parser.add_argument("--plot", type=pathlib.Path)
     options = parser.parse_args()
+    if options.curves:
+        table(read(options.curves))
     if options.plot:
         plot(read(options.curves), options.plot)
-    jar = pathlib.Path(__file__).parents[1] / "target" / "benchmarks.jar"
     for name in options.problems:
         with tempfile.TemporaryDirectory() as temporary:
             folder = pathlib.Path(temporary)
             subprocess.run(
                 [options.java, *options.java_options.split(), f"-Dbackend={options.backend}", f"-Dcurves={folder / 'curves.csv'}",
-                 f"-Ddump={folder}", "-cp", jar, "io.github.nmf4j.bench.Convergence", name], check=True)
+                 f"-Ddump={folder}", f"-Dmethods={options.methods}", f"-Dstarts={options.starts}", "-cp", options.class_path,
+                 "io.github.nmf4j.bench.Convergence", name], check=True)
             compare(name, folder, read(folder / "curves.csv"))
 
 

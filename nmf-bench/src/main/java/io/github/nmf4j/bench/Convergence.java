@@ -32,7 +32,8 @@ import java.util.stream.IntStream;
  * <p>Sweeps do not depend on the machine; a sweep given up after its first pass counts one half. Starts from which methods end
  * more than 1e-5 apart are in different minima: they are listed and left out.
  *
- * <p>{@code -Dstarts=0-4} runs only these starts of each problem, to split long runs. With {@code -Dcurves=FILE} every point of every run is written there too, a line of CSV each: problem, method, start, sweeps,
+ * <p>{@code -Dstarts=0-4} runs only these starts of each problem, and {@code -Dmethods=REGEX} only methods that match, to split
+ * long runs. With {@code -Dcurves=FILE} every point of every run is written there too, a line of CSV each: problem, method, start, sweeps,
  * seconds, excess over the limit; with {@code -Ddump=FOLDER} data, starts and limits, for {@code peers/converge.py}.
  *
  * <pre>{@code java -cp benchmarks.jar io.github.nmf4j.bench.Convergence [-Dnmf4j.reference=…] toy clusters dense sparse gamma}</pre>
@@ -129,7 +130,10 @@ public final class Convergence {
     private static void table(ConvergenceProblem problem) {
         System.out.println();
         System.out.println(problem.title());
-        List<String[]> methods = problem.methods();
+        String pattern = System.getProperty("methods", ".*");
+        List<String[]> methods = problem.methods().stream()
+                .filter(method -> String.join(" ", method).matches(pattern))
+                .toList();
         int[] starts = starts(problem);
         List<List<List<Point>>> runs = new ArrayList<>();
         for (String[] method : methods) {

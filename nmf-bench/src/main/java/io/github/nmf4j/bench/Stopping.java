@@ -26,7 +26,7 @@ import java.util.Map;
  * What the default stop, a gap of 1e-4 or 1000 iterations, leaves undone: how far the objective lies above what twenty times
  * more sweeps reach from the same start, on simulated data of three kinds, sizes and levels of noise, for every loss, from three random starts each.
  *
- * <pre>{@code java -cp benchmarks.jar io.github.nmf4j.bench.Stopping [30 60 120] [clusters topics spectra]}</pre>
+ * <pre>{@code java -cp benchmarks.jar io.github.nmf4j.bench.Stopping [15 30 60] [clusters topics spectra]}</pre>
  */
 public final class Stopping {
     private static final int STARTS = 3;
@@ -151,7 +151,7 @@ public final class Stopping {
     /**
      * Prints the table.
      *
-     * @param arguments sizes, 30, 60 and 120 unless given, and beginnings of the names of the data, all unless given
+     * @param arguments sizes, 15, 30 and 60 unless given, and beginnings of the names of the data, all unless given
      */
     public static void main(String... arguments) {
         List<Loss> losses = List.of(
@@ -170,7 +170,7 @@ public final class Stopping {
         System.out.printf("%-38s %-18s %7s %12s %10s%n", "data, seed 0", "loss", "sweeps", "excess", "rule");
         Map<String, Count> counts = new LinkedHashMap<>();
         Count all = new Count();
-        for (int size : sizes.length == 0 ? new int[] {30, 60, 120} : sizes) {
+        for (int size : sizes.length == 0 ? new int[] {15, 30, 60} : sizes) {
             for (Data data : data(size)) {
                 if (!names.isEmpty() && names.stream().noneMatch(data.name::startsWith)) {
                     continue;

@@ -2,7 +2,11 @@ package io.github.nmf4j.core;
 
 import io.github.nmf4j.api.Extension;
 
-/** A way to repeat sweeps; it wraps any of them. Found by {@code ServiceLoader} like the services of the API. */
+/**
+ * A way to repeat sweeps; it wraps any of them. Found by {@code ServiceLoader} like the services of the API.
+ *
+ * <p>It may be run several times in one fit, each time afresh from the point it is given.
+ */
 public interface Acceleration extends Extension<Acceleration> {
     /**
      * {@return the last point whose objective is guaranteed not to lie above those before}

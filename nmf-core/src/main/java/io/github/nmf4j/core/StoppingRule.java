@@ -43,7 +43,9 @@ public final class StoppingRule {
      * the data term: {@link Optimality#relative}}
      *
      * <p>It means the same for all data, starts and solvers. It is looked at once an iteration lowers the objective by less
-     * than that share, then again and again, a tenth of the iterations done apart: a look costs as much as an iteration.
+     * than that share, then again and again, a tenth of the iterations done apart: a look costs as much as an iteration. Where
+     * entries that multiplicative updates hold near 0 are what keeps the gap open, a look lets them go, and the run goes on from
+     * there if the objective is lower.
      *
      * @param tolerance that share, ≥ 0; 0 switches the condition off
      */

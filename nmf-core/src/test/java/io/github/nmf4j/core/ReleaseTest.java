@@ -6,7 +6,10 @@ import io.github.nmf4j.api.Arguments;
 import io.github.nmf4j.api.Constraint;
 import io.github.nmf4j.api.DenseMatrix;
 import io.github.nmf4j.api.Factor;
+import io.github.nmf4j.api.FactorView;
 import io.github.nmf4j.api.LinearAlgebraBackend.Product;
+import io.github.nmf4j.api.Regularizer;
+import io.github.nmf4j.api.Surrogate;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -124,5 +127,54 @@ class ReleaseTest {
         assertThat(fit.h().get(2, 0)).isZero();
         assertThat(fit.h().get(2, 3)).isEqualTo(1e-6);
         assertThat(fit.h().get(2, 6)).isGreaterThan(1e-3);
+    }
+
+    /** Costs nothing at 0 and from 1 on, and much in between: its slope near 0 does not tell. */
+    private record Cliff() implements Regularizer {
+        @Override
+        public String name() {
+            return "cliff";
+        }
+
+        @Override
+        public Reads reads() {
+            return Reads.ENTRY;
+        }
+
+        @Override
+        public boolean convex() {
+            return false;
+        }
+
+        @Override
+        public Term at(FactorView now) {
+            return new Term() {
+                @Override
+                public void value(Surrogate block, double[] shares) {
+                    for (int c = 0; c < block.rank(); c++) {
+                        for (int j = 0; j < block.count(); j++) {
+                            double h = block.at(c)[j];
+                            shares[c] += h > 1e-6 && h < 0.4 ? 1e6 : 0;
+                        }
+                    }
+                }
+
+                @Override
+                public void majorize(Surrogate block) {}
+            };
+        }
+    }
+
+    @Test
+    void stepsThatRaiseTheObjectiveAreNotTaken() {
+        DenseMatrix h = fallen(solved("kullback-leibler", List.of()));
+        Factorization fit = half("kullback-leibler", List.of(), h)
+                .penalizeH(new Cliff())
+                .stopWhen(StoppingRule.gapBelow(1e-6).orAfterIterations(LIMIT))
+                .build()
+                .fit(x);
+
+        assertThat(fit.objective()).isLessThan(1);
+        assertThat(fit.h().get(2, 3)).isLessThan(1e-6);
     }
 }
