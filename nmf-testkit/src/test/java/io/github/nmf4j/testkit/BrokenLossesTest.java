@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.nmf4j.api.Arguments;
 import io.github.nmf4j.api.Elementary;
 import io.github.nmf4j.api.Loss;
+import io.github.nmf4j.api.Parameter;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -429,5 +430,90 @@ class BrokenLossesTest {
             }
         };
         assertCaught(loud, (contract, seed) -> contract.nameIsLowerCaseWordsJoinedByHyphens());
+    }
+
+    @Test
+    void powersThatAreNone() {
+        Loss none = new Spoilt(HUBER) {
+            @Override
+            public boolean powers() {
+                return true;
+            }
+        };
+        assertCaught(none, LossContract::promiseOfPowersIsKept);
+    }
+
+    @Test
+    void zerosOutsideTheDomain() {
+        Loss hopeful = new Spoilt(SAITO) {
+            @Override
+            public boolean allowsZero() {
+                return true;
+            }
+        };
+        assertCaught(hopeful, LossContract::constantIsFinite);
+    }
+
+    @Test
+    void countsItsCalls() {
+        Loss counting = new Spoilt(KL) {
+            private int calls;
+
+            @Override
+            public double growth() {
+                calls++;
+                return calls < 0 ? 1 : super.growth();
+            }
+        };
+        assertCaught(counting, (contract, seed) -> contract.itsFieldsAreFinal());
+    }
+
+    /** The constructor of {@link PlainHuber} looks at its number; this one does not. */
+    private record Careless(double width) implements Loss {
+        @Override
+        public String name() {
+            return "careless";
+        }
+
+        @Override
+        public java.util.List<Parameter> parameters() {
+            return new PlainHuber(1).parameters();
+        }
+
+        @Override
+        public Loss with(Arguments values) {
+            values.checkedAgainst(name(), parameters());
+            return new Careless(values.number("width", 1));
+        }
+
+        @Override
+        public Arguments arguments() {
+            return Arguments.NONE.and("width", width);
+        }
+
+        @Override
+        public double growth() {
+            return 1;
+        }
+
+        @Override
+        public double decay() {
+            return 0;
+        }
+
+        @Override
+        public void split(int n, double[] x, double[] y, double[] negative, double[] positive, Elementary math) {
+            new PlainHuber(width).split(n, x, y, negative, positive, math);
+        }
+
+        @Override
+        public void value(int n, double[] x, double[] y, double[] into, Elementary math) {
+            new PlainHuber(width).value(n, x, y, into, math);
+        }
+    }
+
+    @Test
+    void takesAnyNumber() {
+        assertCaught(new Careless(1), (contract, seed) -> contract.impossibleValuesAreRefused());
     }
 }
