@@ -28,6 +28,11 @@ public record Student(double freedom, double scale) implements Loss {
     }
 
     @Override
+    public String summary() {
+        return "errors with outliers: -log of Student's t at x - y";
+    }
+
+    @Override
     public List<Parameter> parameters() {
         return List.of(
                 new Parameter("freedom", Parameter.Kind.NUMBER, "4", "degrees of freedom; fewer forgive outliers more"),
