@@ -15,7 +15,7 @@ abstract class LossProbe extends ExtensionContract<Loss> {
     /** Of the sum of the absolute terms: values are sums of a few terms and logarithms, each rounded a few times. */
     static final double ROUNDING = 1e-12;
 
-    /** Of P + N: what a difference quotient can tell at the best of {@link #STEPS}, with a factor of a hundred to spare. */
+    /** Of P + N: what a difference quotient can tell at the best of several steps, with a factor of a hundred to spare. */
     static final double QUOTIENT = 1e-6;
 
     /** {@return the loss under test} */
