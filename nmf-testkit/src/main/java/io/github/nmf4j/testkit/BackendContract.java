@@ -89,7 +89,7 @@ public abstract class BackendContract extends PassLaws {
         }
     }
 
-    static double[] everything(
+    private static double[] everything(
             LinearAlgebraBackend backend,
             Pass pass,
             Problem p,

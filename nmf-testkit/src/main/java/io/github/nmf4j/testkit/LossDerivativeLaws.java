@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The two parts of the derivative and the curvature agree with the value. */
 abstract class LossDerivativeLaws extends LossProbe {
     /** Relative steps of difference quotients; small ones where the loss bends sharply, large ones where it cancels. */
-    static final double[] STEPS = {1e-2, 3e-3, 1e-3, 1e-4, 1e-5, 1e-6};
+    private static final double[] STEPS = {1e-2, 3e-3, 1e-3, 1e-4, 1e-5, 1e-6};
 
     /** Growth and decay are powers that make a majorizer. */
     @Test

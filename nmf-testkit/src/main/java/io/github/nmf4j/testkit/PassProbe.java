@@ -254,7 +254,7 @@ abstract class PassProbe extends ElementaryLaws {
         return new Placed(p.m, new int[] {p.rank, p.moving()}, Layout.STRIDED, Double.NaN).view;
     }
 
-    static double[][] positive(int rows, int columns, double scale, Random random) {
+    private static double[][] positive(int rows, int columns, double scale, Random random) {
         double[][] entries = new double[rows][columns];
         for (double[] row : entries) {
             Arrays.setAll(row, j -> scale * (0.1 + random.nextDouble()));
