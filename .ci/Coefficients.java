@@ -61,6 +61,7 @@ final class Coefficients {
     private record Site(int from, int to, long line, String text) {}
 
     private final List<Path> classPath = new ArrayList<>();
+    private final Path source;
     private final Path changed;
     private int caught;
     private final List<String> survivors = new ArrayList<>();
@@ -70,7 +71,8 @@ final class Coefficients {
         for (String entry : classPath.split(File.pathSeparator)) {
             this.classPath.add(Path.of(entry));
         }
-        changed = Files.createTempDirectory("coefficients");
+        source = Files.createTempDirectory("coefficients");
+        changed = Files.createDirectory(source.resolve("classes"));
     }
 
     public static void main(String... args) throws Exception {
@@ -82,6 +84,7 @@ final class Coefficients {
                 "%d coefficients changed by 1 %%: %d caught, %d survived%n",
                 run.caught + run.survivors.size(), run.caught, run.survivors.size());
         run.survivors.forEach(System.out::println);
+        empty(run.source);
         System.exit(0);
     }
 
@@ -96,7 +99,7 @@ final class Coefficients {
         for (Site site : sites(source)) {
             String wrong = text.substring(0, site.from) + WRONG + "(" + text.substring(site.from, site.to) + ")"
                     + text.substring(site.to);
-            empty();
+            empty(changed);
             if (!compiles(source.getFileName().toString(), wrong)) {
                 invalid.add(source + ":" + site.line);
                 continue;
@@ -107,16 +110,16 @@ final class Coefficients {
                 caught++;
             }
         }
-        empty();
+        empty(changed);
         System.out.printf(
                 "%-28s %3d caught, %2d survived%n",
                 source.getFileName(), caught - before, survivors.size() - survived);
     }
 
-    private void empty() throws IOException {
-        try (Stream<Path> files = Files.walk(changed)) {
+    private static void empty(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                if (!file.equals(changed)) {
+                if (!file.equals(folder)) {
                     Files.delete(file);
                 }
             }
@@ -129,7 +132,7 @@ final class Coefficients {
     }
 
     private boolean compiles(String name, String text) throws IOException {
-        Path file = Files.createTempDirectory("changed").resolve(name);
+        Path file = source.resolve(name);
         Files.writeString(file, text);
         var compiler = ToolProvider.getSystemJavaCompiler();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, Locale.ROOT, null)) {
