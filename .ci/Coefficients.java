@@ -84,6 +84,7 @@ final class Coefficients {
                 "%d coefficients changed by 1 %%: %d caught, %d survived%n",
                 run.caught + run.survivors.size(), run.caught, run.survivors.size());
         run.survivors.forEach(System.out::println);
+        run.invalid.forEach(place -> System.out.println("does not compile when changed: " + place));
         empty(run.source);
         System.exit(0);
     }
