@@ -32,7 +32,7 @@ final class RunOptions {
             names = "--backend",
             paramLabel = "NAME",
             defaultValue = "auto",
-            description = "Linear algebra: see nmf plugins (${DEFAULT-VALUE}).")
+            description = "Linear algebra: see nmf plugins (${DEFAULT-VALUE}; environment: NMF_BACKEND).")
     private String backend;
 
     @Option(

@@ -1,5 +1,6 @@
 package io.github.nmf4j.core;
 
+import io.github.nmf4j.api.InvalidInputException;
 import io.github.nmf4j.api.LinearAlgebraBackend;
 import io.github.nmf4j.api.Matrix;
 import io.github.nmf4j.api.SparseMatrix;
@@ -29,6 +30,11 @@ final class BackendChoice {
     /** How much longer a stored entry of a sparse matrix takes. */
     private static final double SPARSE = 3;
 
+    /** The system property that names a backend for all fits for which none was chosen, and the variable that does. */
+    static final String PROPERTY = "nmf4j.backend";
+
+    static final String VARIABLE = "NMF_BACKEND";
+
     private static final AtomicBoolean TOLD = new AtomicBoolean();
 
     private BackendChoice() {}
@@ -40,12 +46,25 @@ final class BackendChoice {
     }
 
     /**
-     * {@return the backend for so much work; where a quicker one is there but cannot be used, a line in the log says why, once}
+     * {@return the configured backend, by the property {@value #PROPERTY} or the variable {@value #VARIABLE}; without one, the
+     * best for so much work}
+     *
+     * @param plugins what was found
+     * @param seconds of plain code ahead
+     * @throws InvalidInputException if there is none of the configured name or it cannot be used here
+     */
+    static LinearAlgebraBackend of(Plugins plugins, double seconds) {
+        String named = System.getProperty(PROPERTY, System.getenv().getOrDefault(VARIABLE, ""));
+        return named.isEmpty() || named.equals("auto") ? best(plugins, seconds) : plugins.backend(named);
+    }
+
+    /**
+     * {@return the best backend for so much work; where a quicker one is there but cannot be used, a line in the log says why, once}
      *
      * @param plugins what was found
      * @param seconds of plain code ahead
      */
-    static LinearAlgebraBackend of(Plugins plugins, double seconds) {
+    private static LinearAlgebraBackend best(Plugins plugins, double seconds) {
         List<LinearAlgebraBackend> byPriority = plugins.all(LinearAlgebraBackend.class).stream()
                 .map(LinearAlgebraBackend.class::cast)
                 .sorted(Comparator.comparingInt(LinearAlgebraBackend::priority).reversed())

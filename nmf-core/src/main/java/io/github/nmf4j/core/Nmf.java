@@ -401,7 +401,8 @@ public final class Nmf {
         /**
          * {@return this builder}
          *
-         * @param backend linear algebra; unless said, the available one of highest priority whose warm-up the work ahead is worth
+         * @param backend linear algebra; unless said, the one that the system property {@code nmf4j.backend} or the variable
+         *     {@code NMF_BACKEND} names, and without those the available one of highest priority whose warm-up the work is worth
          */
         public Builder backend(LinearAlgebraBackend backend) {
             once("backend");

@@ -13,17 +13,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -42,22 +43,32 @@ public final class Plugins {
 
     private final Map<Class<?>, Map<String, List<Extension<?>>>> byService = new LinkedHashMap<>();
     private final Map<Extension<?>, Class<?>> types = new IdentityHashMap<>();
-    private final List<String> broken = new ArrayList<>();
+    private final Set<String> broken = new LinkedHashSet<>();
 
-    private Plugins(ClassLoader loader) {
-        load(Loss.class, ServiceLoader.load(Loss.class, loader));
-        load(Regularizer.class, ServiceLoader.load(Regularizer.class, loader));
-        load(Constraint.class, ServiceLoader.load(Constraint.class, loader));
-        load(LinearAlgebraBackend.class, ServiceLoader.load(LinearAlgebraBackend.class, loader));
-        load(Start.class, ServiceLoader.load(Start.class, loader));
-        load(Solver.class, ServiceLoader.load(Solver.class, loader));
-        load(Acceleration.class, ServiceLoader.load(Acceleration.class, loader));
+    private Plugins(Set<ClassLoader> loaders) {
+        for (ClassLoader loader : loaders) {
+            load(Loss.class, ServiceLoader.load(Loss.class, loader));
+            load(Regularizer.class, ServiceLoader.load(Regularizer.class, loader));
+            load(Constraint.class, ServiceLoader.load(Constraint.class, loader));
+            load(LinearAlgebraBackend.class, ServiceLoader.load(LinearAlgebraBackend.class, loader));
+            load(Start.class, ServiceLoader.load(Start.class, loader));
+            load(Solver.class, ServiceLoader.load(Solver.class, loader));
+            load(Acceleration.class, ServiceLoader.load(Acceleration.class, loader));
+        }
     }
 
-    /** {@return what the context class loader finds} */
+    /**
+     * {@return what the context class loader finds, and what that of the API finds} The two differ where a container or a shell
+     * loads the application; what both find counts once.
+     */
     public static Plugins load() {
+        Set<ClassLoader> loaders = new LinkedHashSet<>();
         ClassLoader context = Thread.currentThread().getContextClassLoader();
-        return load(context == null ? Plugins.class.getClassLoader() : context);
+        if (context != null) {
+            loaders.add(context);
+        }
+        loaders.add(Loss.class.getClassLoader());
+        return new Plugins(loaders);
     }
 
     /**
@@ -66,13 +77,12 @@ public final class Plugins {
      * @param loader sees the plug-ins
      */
     public static Plugins load(ClassLoader loader) {
-        return new Plugins(loader);
+        return new Plugins(Set.of(loader));
     }
 
-    /** One provider that cannot be found, linked or asked its name is reported and passed over; the iterator goes on. */
+    /** One provider that cannot be found, linked or asked about itself is reported and passed over; the iterator goes on. */
     private <S extends Extension<?>> void load(Class<S> service, ServiceLoader<S> providers) {
-        Map<String, List<Extension<?>>> found = new TreeMap<>();
-        byService.put(service, found);
+        Map<String, List<Extension<?>>> found = byService.computeIfAbsent(service, none -> new TreeMap<>());
         Iterator<ServiceLoader.Provider<S>> iterator = providers.stream().iterator();
         int failures = 0;
         while (failures < MOST_FAILURES) {
@@ -81,10 +91,12 @@ public final class Plugins {
                     return;
                 }
                 ServiceLoader.Provider<S> provider = iterator.next();
+                if (foundAlready(found, provider.type())) {
+                    continue;
+                }
                 Extension<?> extension = provider.get();
                 extension = extension instanceof Regularizer r ? weighted(r) : extension;
-                extension.parameters().forEach(Objects::requireNonNull);
-                Objects.requireNonNull(extension.name(), () -> provider.type().getName() + " has no name");
+                requireAnswers(extension, provider.type());
                 found.computeIfAbsent(extension.name(), name -> new ArrayList<>())
                         .add(extension);
                 types.put(extension, provider.type());
@@ -96,6 +108,21 @@ public final class Plugins {
         }
     }
 
+    private boolean foundAlready(Map<String, List<Extension<?>>> found, Class<?> type) {
+        return found.values().stream().flatMap(List::stream).anyMatch(known -> types.get(known) == type);
+    }
+
+    /** Whatever an extension is later asked about itself, it is asked here first, where a failure is only its own. */
+    private static void requireAnswers(Extension<?> extension, Class<?> type) {
+        Objects.requireNonNull(extension.name(), () -> type.getName() + " has no name");
+        Objects.requireNonNull(extension.summary(), () -> type.getName() + " has no summary");
+        extension.parameters().forEach(Objects::requireNonNull);
+        if (extension instanceof LinearAlgebraBackend backend) {
+            Objects.requireNonNull(backend.availability(), () -> type.getName() + " has no availability");
+            Objects.requireNonNull(backend.warmUp(), () -> type.getName() + " has no warm-up");
+        }
+    }
+
     /** Every penalty understands {@code weight}. */
     private static Regularizer weighted(Regularizer penalty) {
         boolean has = penalty.parameters().stream().anyMatch(p -> p.name().equals("weight"));
@@ -104,7 +131,7 @@ public final class Plugins {
 
     /** {@return one line for each provider that could not be loaded} */
     public List<String> broken() {
-        return Collections.unmodifiableList(broken);
+        return List.copyOf(broken);
     }
 
     /** {@return the services, in a fixed order} */
@@ -142,20 +169,22 @@ public final class Plugins {
      */
     public <S extends Extension<S>> S find(Class<S> service, String name) {
         Map<String, List<Extension<?>>> known = byService.getOrDefault(service, Map.of());
-        List<Extension<?>> found = known.get(name);
-        if (found == null && service == Loss.class) {
-            found = known.get(ALIASES.getOrDefault(name, name));
+        List<Extension<?>> found = new ArrayList<>(known.getOrDefault(name, List.of()));
+        if (service == Loss.class && ALIASES.containsKey(name)) {
+            found.addAll(known.getOrDefault(ALIASES.get(name), List.of()));
         }
-        if (found == null) {
+        if (found.isEmpty()) {
             String artifact = artifactOf(service, name);
             throw new InvalidInputException("no " + service.getSimpleName() + " is named '" + name + "'; found: "
                     + String.join(", ", known.keySet())
                     + (artifact == null ? "" : "; " + artifact + " on the class path would bring it"));
         }
         if (found.size() > 1) {
-            throw new InvalidInputException("two " + service.getSimpleName() + "s are named '" + name + "': "
-                    + found.get(0).getClass().getName() + ", "
-                    + found.get(1).getClass().getName());
+            String one = service.getSimpleName();
+            throw new InvalidInputException(
+                    "two " + one + (one.endsWith("s") ? "es" : "s") + " are named '" + name + "': "
+                            + providerOf(found.get(0)).getName() + ", "
+                            + providerOf(found.get(1)).getName());
         }
         return service.cast(found.get(0));
     }

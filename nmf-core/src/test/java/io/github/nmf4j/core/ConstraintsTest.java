@@ -47,6 +47,11 @@ class ConstraintsTest {
         }
 
         @Override
+        protected Constraint extension() {
+            return new UnitColumns();
+        }
+
+        @Override
         protected double total() {
             return 1;
         }
@@ -57,6 +62,11 @@ class ConstraintsTest {
         @Override
         protected Constraint constraint() {
             return new UnitColumns().on(Factor.W);
+        }
+
+        @Override
+        protected Constraint extension() {
+            return new UnitColumns();
         }
 
         @Override
@@ -73,6 +83,11 @@ class ConstraintsTest {
         }
 
         @Override
+        protected Constraint extension() {
+            return new UnitRows();
+        }
+
+        @Override
         protected double total() {
             return 1;
         }
@@ -83,6 +98,11 @@ class ConstraintsTest {
         @Override
         protected Constraint constraint() {
             return new UnitRows().on(Factor.W);
+        }
+
+        @Override
+        protected Constraint extension() {
+            return new UnitRows();
         }
 
         @Override

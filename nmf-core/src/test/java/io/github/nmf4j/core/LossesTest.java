@@ -115,4 +115,36 @@ class LossesTest {
             return new BetaDivergence(3);
         }
     }
+
+    @Nested
+    class BetaJustAboveOneLaws extends LossContract {
+        @Override
+        protected Loss loss() {
+            return new BetaDivergence(1.0005);
+        }
+    }
+
+    @Nested
+    class BetaJustBelowOneLaws extends LossContract {
+        @Override
+        protected Loss loss() {
+            return new BetaDivergence(0.9995);
+        }
+    }
+
+    @Nested
+    class BetaJustAboveZeroLaws extends LossContract {
+        @Override
+        protected Loss loss() {
+            return new BetaDivergence(0.0005);
+        }
+    }
+
+    @Nested
+    class BetaJustBelowZeroLaws extends LossContract {
+        @Override
+        protected Loss loss() {
+            return new BetaDivergence(-0.0005);
+        }
+    }
 }

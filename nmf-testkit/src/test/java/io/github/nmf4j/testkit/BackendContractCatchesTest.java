@@ -523,6 +523,57 @@ class BackendContractCatchesTest {
                         return Availability.no("");
                     }
                 },
-                BackendContract::hasAnAvailabilityANameAndItsArguments);
+                BackendContract::isUsableOrSaysWhyNot);
+    }
+
+    @Test
+    void eigenvaluesOfAnything() {
+        assertCaught(
+                new PlainBackend() {
+                    @Override
+                    public SymmetricEigen eigen(DenseMatrix a) {
+                        int n = Math.min(a.rows(), a.columns());
+                        return super.eigen(a.slice(0, 0, n, n));
+                    }
+                },
+                BackendContract::eigenRefusesWhatIsNotSquare);
+    }
+
+    @Test
+    void leastSquaresOfAnything() {
+        assertCaught(
+                new PlainBackend() {
+                    @Override
+                    public void leastSquares(DenseMatrix a, DenseMatrix b, DenseMatrix into) {
+                        into.fill(0);
+                    }
+                },
+                BackendContract::leastSquaresRefusesShapesThatDoNotFit);
+    }
+
+    @Test
+    void aPanelThatIsTooLong() {
+        assertCaught(
+                with((right, tile, fixed, moving, step, negative, positive, workspace) -> {
+                    if (tile.movingCount() > 40) {
+                        throw new AssertionError("no buffer is so long");
+                    }
+                    right.tile(tile, fixed, moving, step, negative, positive, workspace);
+                }),
+                BackendContract::aFullPanelIsOneTile);
+    }
+
+    @Test
+    void exchangingInfinityForTheLargestNumber() {
+        assertCaught(
+                with(new Elementary() {
+                    @Override
+                    public void log(int n, double[] x, double[] into) {
+                        for (int i = 0; i < n; i++) {
+                            into[i] = Math.log(Math.min(x[i], Double.MAX_VALUE));
+                        }
+                    }
+                }),
+                BackendContract::logarithmsAreWithinFourUlp);
     }
 }

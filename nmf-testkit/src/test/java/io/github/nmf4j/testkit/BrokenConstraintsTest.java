@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nmf4j.api.Blocks;
 import io.github.nmf4j.api.Constraint;
+import io.github.nmf4j.api.InvalidInputException;
 import io.github.nmf4j.api.Surrogate;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,7 @@ class BrokenConstraintsTest {
         assertPasses(rescaling, ConstraintContract::minimizerIsFeasible);
         assertCaught(rescaling, ConstraintContract::noFeasiblePointIsLower);
         assertCaught(rescaling, ConstraintContract::colouredBlocksAreMinimizedToo);
+        assertCaught(rescaling, ConstraintContract::bruteForceFindsNothingLower);
     }
 
     @Test
@@ -252,5 +254,75 @@ class BrokenConstraintsTest {
             }
         };
         assertCaught(untidy, ConstraintContract::minimizerIsFeasible);
+    }
+
+    @Test
+    void refusesTheSizesOfItsOwnTest() {
+        Constraint picky = new Constraint() {
+            @Override
+            public String name() {
+                return "picky";
+            }
+
+            @Override
+            public void check(int rank, int vectors) {
+                throw new InvalidInputException("picky: nothing fits");
+            }
+        };
+        assertCaught(picky, (contract, seed) -> contract.sizesAreAccepted());
+    }
+
+    @Test
+    void movesTheCurrentPoint() {
+        Constraint moving = new Constraint() {
+            @Override
+            public String name() {
+                return "moving";
+            }
+
+            @Override
+            public void minimize(Surrogate block, double[][] into) {
+                Constraint.super.minimize(block, into);
+                for (int c = 0; c < block.rank(); c++) {
+                    System.arraycopy(into[c], 0, block.at(c), 0, block.count());
+                }
+            }
+        };
+        assertPasses(moving, ConstraintContract::noFeasiblePointIsLower);
+        assertCaught(moving, ConstraintContract::currentPointIsNotWritten);
+    }
+
+    @Test
+    void takesASingleEntryForFree() {
+        Constraint lonely = new PlainSimplex(Constraint.Ties.COMPONENTS) {
+            @Override
+            public void minimize(Surrogate block, double[][] into) {
+                super.minimize(block, into);
+                if (block.rank() == 1) {
+                    block.minimizer(0, null, into[0], null);
+                }
+            }
+        };
+        assertPasses(lonely, ConstraintContract::noFeasiblePointIsLower);
+        assertCaught(lonely, ConstraintContract::groupsOfOneAreMinimizedToo);
+    }
+
+    @Test
+    void treatsTheFirstComponentApart() {
+        Constraint partial = new Constraint() {
+            @Override
+            public String name() {
+                return "partial";
+            }
+
+            @Override
+            public void bound(Surrogate block) {
+                for (int j = 0; j < block.count(); j++) {
+                    block.lower(0)[j] = Math.max(block.lower(0)[j], 0.5);
+                }
+            }
+        };
+        assertPasses(partial, ConstraintContract::noFeasiblePointIsLower);
+        assertCaught(partial, ConstraintContract::componentsMayChangePlacesIfInterchangeable);
     }
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.nmf4j.api.Arguments;
 import io.github.nmf4j.api.Elementary;
 import io.github.nmf4j.api.Loss;
+import io.github.nmf4j.api.Parameter;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The contract catches losses that are wrong by little. */
@@ -429,5 +431,63 @@ class BrokenLossesTest {
             }
         };
         assertCaught(loud, (contract, seed) -> contract.nameIsLowerCaseWordsJoinedByHyphens());
+    }
+
+    @Test
+    void powersThatAreNone() {
+        Loss none = new Spoilt(HUBER) {
+            @Override
+            public boolean powers() {
+                return true;
+            }
+        };
+        assertCaught(none, LossContract::promiseOfPowersIsKept);
+    }
+
+    @Test
+    void zerosOutsideTheDomain() {
+        Loss hopeful = new Spoilt(SAITO) {
+            @Override
+            public boolean allowsZero() {
+                return true;
+            }
+        };
+        assertCaught(hopeful, LossContract::constantIsFinite);
+    }
+
+    @Test
+    void countsItsCalls() {
+        Loss counting = new Spoilt(KL) {
+            private int calls;
+
+            @Override
+            public double growth() {
+                calls++;
+                return calls < 0 ? 1 : super.growth();
+            }
+        };
+        assertCaught(counting, (contract, seed) -> contract.itsFieldsAreFinal());
+    }
+
+    @Test
+    void takesAnyNumber() {
+        Loss careless = new Spoilt(HUBER) {
+            @Override
+            public List<Parameter> parameters() {
+                return HUBER.parameters();
+            }
+
+            @Override
+            public Arguments arguments() {
+                return HUBER.arguments();
+            }
+
+            @Override
+            public Loss with(Arguments values) {
+                values.checkedAgainst(name(), parameters()).number("width", 1);
+                return this;
+            }
+        };
+        assertCaught(careless, (contract, seed) -> contract.impossibleValuesAreRefused());
     }
 }

@@ -21,6 +21,11 @@ class PlainConstraintsTest {
         }
 
         @Override
+        public boolean interchangeable() {
+            return false;
+        }
+
+        @Override
         public void bound(Surrogate block) {
             for (int c = 0; c < block.rank(); c++) {
                 for (int j = 0; j < block.count(); j++) {
