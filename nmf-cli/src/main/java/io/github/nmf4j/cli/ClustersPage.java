@@ -109,14 +109,14 @@ record ClustersPage(
         figures.add(points("Samples by cluster", x, y).coloured(simulated.labels(), names));
         for (int c = 0; c < chosen.fit().rank(); c++) {
             figures.add(points("Samples by component " + c + " of W", x, y)
-                    .coloured(Measures.column(chosen.fit().w(), c)));
+                    .coloured("entry of W", Measures.column(chosen.fit().w(), c)));
         }
         page.heading("The samples in a plane")
                 .paragraph(
                         "Along the two directions in which they vary most, coloured by their true cluster, then by each column of W"
                                 + " at rank " + chosen.fit().rank()
                                 + ". A component that stands for a cluster lights up in it alone.")
-                .figures(figures);
+                .thirds(figures);
         double[] number = new double[COMPONENTS];
         double[] sum = new double[COMPONENTS];
         Arrays.setAll(number, i -> i + 1);
@@ -158,7 +158,7 @@ record ClustersPage(
             }
         }
         Raster.Builder map = Raster.heatMap("W, samples in the order of their clusters", rank, order.length, values)
-                .axes("component of W", "samples")
+                .axes("component of W", "cluster of the samples")
                 .unit("share of the greatest")
                 .range(0, 1);
         for (int from = 0; from < order.length; ) {
@@ -167,7 +167,7 @@ record ClustersPage(
             while (to < order.length && labels[order[to]] == label) {
                 to++;
             }
-            map.mark((from + to - 1) / 2.0, "cluster " + label);
+            map.mark((from + to - 1) / 2.0, String.valueOf(label));
             from = to;
         }
         page.heading("Which component names which cluster").figures(List.of(map.build()));

@@ -17,13 +17,13 @@ final class ModelReport {
     private static final Set<String> ELSEWHERE =
             Set.of("names", "command", "restarts", "remarks", "w", "h", "versions");
 
-    private static final List<String> STOPS = List.of(
-            "tolerance: neither factor could gain more than the tolerance",
-            "relative-decrease: the objective hardly fell any more",
-            "change: the factors hardly changed any more",
-            "iterations: the limit on iterations",
-            "time: the time was up",
-            "cancelled: interrupted");
+    private static final Map<String, String> STOPS = Map.of(
+            "tolerance", "neither factor could gain more than the tolerance",
+            "relative-decrease", "the objective hardly fell any more",
+            "change", "the factors hardly changed any more",
+            "iterations", "the limit on iterations was reached",
+            "time", "the time was up",
+            "cancelled", "it was interrupted");
 
     private final ObjectNode model;
 
@@ -36,8 +36,9 @@ final class ModelReport {
         String name = model.path("data").isString()
                 ? Path.of(model.path("data").asString()).getFileName() + ": "
                 : "";
-        Page page = new Page(name + model.path("method").asString("factorisation") + " of rank "
-                + model.path("rank").asInt());
+        Page page =
+                new Page(name + (model.path("method").asString("fit").equals("unmix") ? "unmixing" : "factorisation")
+                        + " of rank " + model.path("rank").asInt());
         return new ModelReport(model).summary(page);
     }
 
@@ -60,11 +61,7 @@ final class ModelReport {
 
     private String stop() {
         String label = model.path("stop").asString();
-        String stop = "It stopped by "
-                + STOPS.stream()
-                        .filter(text -> text.startsWith(label + ":"))
-                        .findFirst()
-                        .orElse(label) + ". ";
+        String stop = "Stop: " + label + (STOPS.containsKey(label) ? ", " + STOPS.get(label) + ". " : ". ");
         JsonNode certificate = model.path("certificate");
         if (!certificate.isObject()) {
             return stop + "There is no certificate, for another method than alternating updates found the factors.";
@@ -74,13 +71,14 @@ final class ModelReport {
         }
         return stop
                 + String.format(
-                        "Certificate: with either factor held, the other could lower the objective by %.3g together, %.3g of the"
-                                + " data term; %s.",
+                        "Certificate: H with W held, and W with H held, could together lower the objective by %s %.3g, which is"
+                                + " %.3g of the data term%s.",
+                        certificate.path("bound").asBoolean() ? "at most" : "about",
                         certificate.path("gap").asDouble(),
                         certificate.path("relative").asDouble(),
                         certificate.path("bound").asBoolean()
-                                ? "this is an upper bound"
-                                : "this is to first order, for the objective is not convex in each factor");
+                                ? ""
+                                : ", to first order, for the objective is not convex in each factor");
     }
 
     /** {@return the whole page: what is to be seen, then all settings, and how to repeat the run} */
@@ -97,7 +95,8 @@ final class ModelReport {
         List<List<String>> rows = new ArrayList<>();
         model.properties().forEach(entry -> {
             if (!ELSEWHERE.contains(entry.getKey())) {
-                rows.add(List.of(entry.getKey(), text(entry.getValue())));
+                String value = text(entry.getValue());
+                rows.add(List.of(entry.getKey(), entry.getKey().equals("shape") ? value.replace(", ", " x ") : value));
             }
         });
         page.heading("Settings").words(List.of("of the run", "value"), rows);
@@ -132,15 +131,28 @@ final class ModelReport {
             return "–";
         }
         StringJoiner parts = new StringJoiner(", ");
+        if (value.has("name") && value.has("arguments")) {
+            return term(value);
+        }
         if (value.isObject()) {
             value.properties().forEach(entry -> parts.add(entry.getKey() + " = " + text(entry.getValue())));
             return parts.toString();
         }
         if (value.isArray()) {
-            value.forEach(element -> parts.add(element.isObject() ? "[" + text(element) + "]" : text(element)));
+            value.forEach(element -> parts.add(text(element)));
             return parts.length() == 0 ? "none" : parts.toString();
         }
         return value.asString();
+    }
+
+    /** As it is written on the command line. */
+    private static String term(JsonNode json) {
+        StringJoiner arguments = new StringJoiner(",", ":", "").setEmptyValue("");
+        json.get("arguments")
+                .properties()
+                .forEach(entry -> arguments.add(entry.getKey() + "=" + text(entry.getValue())));
+        String factor = json.has("factor") ? json.get("factor").asString() + ":" : "";
+        return factor + json.get("name").asString() + arguments;
     }
 
     private String command() {

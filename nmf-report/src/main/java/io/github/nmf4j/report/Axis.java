@@ -40,14 +40,15 @@ record Axis(String label, double low, double high, boolean logarithmic) {
     }
 
     List<Tick> ticks() {
-        List<Double> values = logarithmic ? powers() : even();
-        if (values.size() < 2) {
+        List<Double> values = logarithmic ? powers() : List.of();
+        boolean powers = values.size() > 1;
+        if (!powers) {
             values = even();
         }
         double step = values.size() > 1 ? values.get(1) - values.get(0) : high - low;
         List<Tick> ticks = new ArrayList<>();
         for (double value : values) {
-            ticks.add(new Tick(value, Text.number(value, digits(value, logarithmic ? value : step))));
+            ticks.add(new Tick(value, Text.number(value, digits(value, powers ? value : step))));
         }
         return ticks;
     }

@@ -11,6 +11,9 @@ final class Course {
     private static final String ITERATION = "iteration";
     private static final String SECONDS = "time in the loop, s";
 
+    /** Of the objective: far above rounding, far below what the change to another function makes. */
+    private static final double RISE = 1e-3;
+
     private final Trace trace;
     private final double[] iterations;
     private final double[] seconds;
@@ -34,7 +37,7 @@ final class Course {
                         + Text.number(trace.last().seconds(), 3) + " s, in the scale that was fitted. " + note);
         List<Curves> figures = new ArrayList<>(both("Objective", OBJECTIVE, objective, ""));
         double[] above = above(objective);
-        if (Range.of(above).high() > 0 && above.length > 3) {
+        if (Range.of(above).high() > 0 && above.length > 3 && falls(objective)) {
             figures.addAll(both(
                     "Objective above its lowest value",
                     "share of the lowest value",
@@ -52,6 +55,16 @@ final class Course {
             }
         }
         page.figures(figures);
+    }
+
+    /** Where it is one function that is minimised; otherwise its lowest value says nothing about the others. */
+    private static boolean falls(double[] objective) {
+        for (int i = 1; i < objective.length; i++) {
+            if (objective[i] > objective[i - 1] + RISE * Math.abs(objective[i - 1])) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** (F − min F)/|min F|; NaN where it is 0, which has no place on a logarithmic axis. */

@@ -269,12 +269,13 @@ public final class FitReport {
         }
         List<Figure> figures = new ArrayList<>();
         DenseMatrix blocks = residuals.blocks();
+        int high = (x.rows() + blocks.rows() - 1) / blocks.rows();
+        int wide = (x.columns() + blocks.columns() - 1) / blocks.columns();
         figures.add(Raster.heatMap("Residual of the entries of X", blocks.rows(), blocks.columns(), blocks.data())
-                .axes("block of rows", "block of columns")
+                .axes(high == 1 ? "row of X" : "block of rows", wide == 1 ? "column of X" : "block of columns")
                 .unit("mean of X − Y")
                 .differences()
-                .note("Means of up to " + (x.rows() + blocks.rows() - 1) / blocks.rows() + " x "
-                        + (x.columns() + blocks.columns() - 1) / blocks.columns() + " entries.")
+                .note(high * wide == 1 ? "" : "Means of up to " + high + " x " + wide + " entries.")
                 .build());
         double[] at = new double[x.rows()];
         Arrays.setAll(at, i -> i);

@@ -121,6 +121,15 @@ public final class Page {
     }
 
     /**
+     * {@return this} Small figures that belong together two by two.
+     *
+     * @param row an even number
+     */
+    public Page pairs(List<? extends Figure> row) {
+        return figures("row pairs", row);
+    }
+
+    /**
      * {@return this} Figures of medium width, three beside each other where there is room.
      *
      * @param row at least one

@@ -2,6 +2,8 @@ package io.github.nmf4j.report;
 
 /** The least and the greatest of the finite numbers that were added. */
 final class Range {
+    private static final double MARGIN = 0.04;
+
     private double low = Double.POSITIVE_INFINITY;
     private double high = Double.NEGATIVE_INFINITY;
 
@@ -18,6 +20,12 @@ final class Range {
                 high = Math.max(high, value);
             }
         }
+    }
+
+    /** {@return an axis on which nothing lies at the edge} */
+    Axis withMargin(String label) {
+        double margin = MARGIN * (high() - low());
+        return Axis.linear(label, low() - margin, high() + margin);
     }
 
     /** {@return the least; 0 if there was none} */

@@ -50,8 +50,8 @@ public final class Scatter implements Figure {
             this.title = title;
             Range wide = Range.of(x);
             Range high = Range.of(y);
-            this.across = Axis.linear(across, wide.low(), wide.high());
-            this.up = Axis.linear(up, high.low(), high.high());
+            this.across = wide.withMargin(across);
+            this.up = high.withMargin(up);
             this.x = x;
             this.y = y;
             this.every = (x.length + MOST_POINTS - 1) / MOST_POINTS;
@@ -83,9 +83,10 @@ public final class Scatter implements Figure {
         /**
          * {@return the plot, its colours from the least to the greatest value}
          *
+         * @param what the values are
          * @param values one a point, finite
          */
-        public Scatter coloured(double[] values) {
+        public Scatter coloured(String what, double[] values) {
             requireOne(values.length);
             Range range = Range.of(values);
             double step = (range.high() - range.low()) / Style.STEPS;
@@ -102,7 +103,7 @@ public final class Scatter implements Figure {
             for (int s = 0; s < paths.length; s++) {
                 plot.svg().path("r" + s + " points", paths[s]);
             }
-            return new Scatter(title, thinned(), plot);
+            return new Scatter(title, ("Colour: " + what + ". " + thinned()).strip(), plot);
         }
 
         private void requireOne(int count) {

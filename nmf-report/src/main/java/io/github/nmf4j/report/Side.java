@@ -21,9 +21,12 @@ record Side(String factor, String across, double[][] components, List<String> na
     private static final int MOST_LINES = 12;
     private static final int LONGEST_LINE = 4000;
     private static final int MOST_NAMED = 40;
+    private static final int SHORT_LINE = 200;
+    private static final String RELATIVE = "Each component relative to its greatest entry.";
 
     void addImages(Page page, Shape shape) {
         List<Raster> images = new ArrayList<>();
+        boolean pairs = truth.apply(0) != null;
         for (int c = 0; c < Math.min(MOST_DRAWN, components.length); c++) {
             images.add(Raster.picture(title(c), shape, components[c])
                     .unit("entry of " + factor)
@@ -35,7 +38,11 @@ record Side(String factor, String across, double[][] components, List<String> na
                         .build());
             }
         }
-        page.smallFigures(images);
+        if (pairs) {
+            page.pairs(images);
+        } else {
+            page.smallFigures(images);
+        }
         if (components.length > MOST_DRAWN) {
             page.paragraph("The first " + MOST_DRAWN + " of " + components.length + " components are drawn.");
         }
@@ -43,11 +50,27 @@ record Side(String factor, String across, double[][] components, List<String> na
 
     void addPlots(Page page) {
         int length = components[0].length;
-        if (names.isEmpty() && components.length <= MOST_LINES && length > 1 && length <= LONGEST_LINE) {
+        boolean few = names.isEmpty() && components.length <= MOST_LINES && length > 1 && length <= LONGEST_LINE;
+        if (few && (length <= SHORT_LINE || neighboursAreAlike())) {
             page.figures(lines());
         } else {
             page.figures(List.of(!names.isEmpty() && length <= MOST_NAMED ? named() : heatMap()));
         }
+    }
+
+    /** Steps between neighbours are small beside the distances from the mean: the order means something. */
+    private boolean neighboursAreAlike() {
+        double steps = 0;
+        double spread = 0;
+        for (double[] values : components) {
+            double mean = Arrays.stream(values).average().orElse(0);
+            double size = Math.max(Double.MIN_NORMAL, Range.of(values).high());
+            for (int i = 1; i < values.length; i++) {
+                steps += Math.abs(values[i] - values[i - 1]) / size;
+                spread += Math.abs(values[i] - mean) / size;
+            }
+        }
+        return steps < spread / 2;
     }
 
     private String title(int c) {
@@ -91,8 +114,9 @@ record Side(String factor, String across, double[][] components, List<String> na
         }
         return Raster.heatMap(factor, components.length, length, values)
                 .axes("component", across)
-                .unit("share of the component's greatest entry")
+                .unit("share of the greatest")
                 .range(0, 1)
+                .note(RELATIVE)
                 .build();
     }
 
@@ -108,8 +132,9 @@ record Side(String factor, String across, double[][] components, List<String> na
         return Raster.heatMap(factor, length, components.length, values)
                 .axes(across, "component")
                 .rowNames(names)
-                .unit("share of the component's greatest entry")
+                .unit("share of the greatest")
                 .range(0, 1)
+                .note(RELATIVE)
                 .build();
     }
 

@@ -29,7 +29,7 @@ final class Style {
     private static final int[] RAMP_DARK = {0x39414a, 0x2f7f9a, 0x4fc98f, 0xfde725};
 
     private static final String DRAWING = """
-            svg text { fill: var(--soft); font-size: 12px; }
+            svg text { fill: var(--soft); font-size: 11px; }
             .end { text-anchor: end; } .middle { text-anchor: middle; } .strong { fill: var(--ink); }
             .axis { stroke: var(--faint); fill: none; } .grid { stroke: var(--grid); fill: none; }
             .line { fill: none; stroke-width: 1.6; stroke-linejoin: round; }
@@ -54,6 +54,7 @@ final class Style {
             .row { display: grid; gap: 1rem 1.5rem; margin: 1rem 0;
                    grid-template-columns: repeat(auto-fill, minmax(min(100%, 24rem), 1fr)); }
             .third { grid-template-columns: repeat(auto-fill, minmax(min(100%, 17rem), 1fr)); }
+            .pairs { grid-template-columns: repeat(auto-fill, minmax(min(46%, 13rem), 1fr)); gap: 1rem; }
             .small { grid-template-columns: repeat(auto-fill, minmax(min(46%, 10.5rem), 1fr)); gap: 1rem; }
             figure { margin: 0; min-width: 0; } figcaption { font-size: .85rem; color: var(--soft); }
             figcaption b { color: var(--ink); } svg { display: block; width: 100%; height: auto; }

@@ -3,10 +3,10 @@ package io.github.nmf4j.report;
 import java.util.Base64;
 import java.util.Locale;
 
-/** A drawing in the making. Lengths are in units of which 380 span a wide figure; a line of text is 12 high. */
+/** A drawing in the making. Lengths are in units of which 380 span a wide figure; letters are 11 high. */
 final class Svg {
     /** Width of a letter, about, as wide as the widest fonts make digits. */
-    static final double LETTER = 6.4;
+    static final double LETTER = 7;
 
     private static final String NAMESPACE = "http://www.w3.org/2000/svg";
 
