@@ -11,7 +11,6 @@ import io.github.nmf4j.core.Start;
 import io.github.nmf4j.core.StopReason;
 import io.github.nmf4j.data.NamedMatrix;
 import io.github.nmf4j.report.FitReport;
-import io.github.nmf4j.report.Page;
 import io.github.nmf4j.report.Truth;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -206,13 +205,12 @@ final class FitCommand implements Callable<Integer> {
                 if (image != null) {
                     shown.shape(image);
                 }
-                Page page = ModelReport.complete(ModelReport.begin(model), model, shown, Given.options(spec));
-                folder.add(ReportOptions.FILE, page.html());
-                ReportOptions.add(figures, page);
-            }
-            folder.write();
-            if (figures != null) {
-                figures.write();
+                ReportOptions.write(
+                        folder,
+                        figures,
+                        ModelReport.complete(ModelReport.begin(model), model, shown, Given.options(spec)));
+            } else {
+                folder.write();
             }
         }
         PrintWriter out = spec.commandLine().getOut();

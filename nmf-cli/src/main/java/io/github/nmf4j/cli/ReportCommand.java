@@ -6,8 +6,6 @@ import io.github.nmf4j.api.Shape;
 import io.github.nmf4j.data.NamedMatrix;
 import io.github.nmf4j.report.FitReport;
 import io.github.nmf4j.report.Page;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,9 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code nmf report}: shows what a fit wrote. */
@@ -35,8 +31,6 @@ import tools.jackson.databind.node.ObjectNode;
                 "Writes report.html, a page that opens from disk, about the result in a folder: model.json, trace.csv,"
                         + " W.npy and H.npy.")
 final class ReportCommand implements Callable<Integer> {
-    private static final String MODEL = "model.json";
-
     @Spec
     private CommandSpec spec;
 
@@ -72,7 +66,7 @@ final class ReportCommand implements Callable<Integer> {
         ResultFolder folder = ResultFolder.at("--out", out == null ? model : out);
         ResultFolder figures = options.folder();
         Inputs inputs = new Inputs();
-        ObjectNode json = modelJson(model.resolve(MODEL));
+        ObjectNode json = ModelJson.read(model);
         Matrix w = inputs.matrix(model.resolve("W.npy"));
         Matrix h = inputs.matrix(model.resolve("H.npy"));
         Matrix g = dictionary(json, inputs);
@@ -91,10 +85,7 @@ final class ReportCommand implements Callable<Integer> {
             report.data(x.matrix()).weights(known.weights()).background(known.background());
         }
         Page page = ModelReport.complete(ModelReport.begin(json), json, report, Map.of());
-        folder.add(ReportOptions.FILE, page.html()).write();
-        if (figures != null) {
-            ReportOptions.add(figures, page).write();
-        }
+        ReportOptions.write(folder, figures, page);
         spec.commandLine().getOut().println("wrote " + folder.path().resolve(ReportOptions.FILE));
         return 0;
     }
@@ -122,22 +113,5 @@ final class ReportCommand implements Callable<Integer> {
         List<String> names = new ArrayList<>();
         json.path("names").path(side).forEach(name -> names.add(name.asString()));
         return names.size() == count ? names : List.of();
-    }
-
-    private static ObjectNode modelJson(Path file) {
-        if (!Files.isRegularFile(file)) {
-            throw new InvalidInputException("a model must be a folder that nmf fit --out wrote: there is no " + file);
-        }
-        try {
-            if (JsonMapper.builder().build().readTree(Files.readString(file)) instanceof ObjectNode json
-                    && json.path("format").asInt(0) == Result.FORMAT) {
-                return json;
-            }
-            throw new InvalidInputException("a model must have format " + Result.FORMAT + ": " + file);
-        } catch (JacksonException e) {
-            throw new InvalidInputException("a model must be JSON: " + file + ", " + e.getOriginalMessage(), e);
-        } catch (IOException e) {
-            throw new InvalidInputException("a model must be readable: " + file + ", " + e.getMessage(), e);
-        }
     }
 }

@@ -55,12 +55,13 @@ final class ReportOptions {
         return file == null ? null : inputs.matrix(file);
     }
 
-    /** {@return a folder with the figures of a page to come; null if there is none} */
-    static ResultFolder add(ResultFolder folder, Page page) {
-        if (folder != null) {
-            page.figureFiles().forEach(folder::add);
+    /** Writes a result with its page, then the figures of the page, if a folder for them was named. */
+    static void write(ResultFolder folder, ResultFolder figures, Page page) {
+        folder.add(FILE, page.html()).write();
+        if (figures != null) {
+            page.figureFiles().forEach(figures::add);
+            figures.write();
         }
-        return folder;
     }
 
     /** {@return a report with what was read, to be completed} */

@@ -148,10 +148,7 @@ final class UnmixCommand implements Callable<Integer> {
             result.diagnosis(page);
             FitReport shown = ReportOptions.known(result.report(), truth, atoms).data(x.matrix());
             ModelReport.complete(page, model, shown, Given.options(spec));
-            result.addTo(folder, model).add(ReportOptions.FILE, page.html()).write();
-            if (figures != null) {
-                ReportOptions.add(figures, page).write();
-            }
+            ReportOptions.write(result.addTo(folder, model), figures, page);
         }
         PrintWriter console = spec.commandLine().getOut();
         if (json) {

@@ -252,7 +252,7 @@ class CliReportTest {
                         + out.resolve("trace.csv"),
                 elsewhere);
         Files.writeString(out.resolve("model.json"), "{\"format\": 7}");
-        refused("a model must have format 1: " + out.resolve("model.json"), elsewhere);
+        refused("a model must have format 1 and a rank: " + out.resolve("model.json"), elsewhere);
     }
 
     private void refused(String line, Path elsewhere, Object... options) {

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /** Numbers over numbers as lines, each with a name and a colour. */
-public final class Curves implements Figure {
+public final class Curves extends Figure {
     private static final int HEIGHT = 160;
     private static final int MOST_POINTS = 600;
     private static final int FEW_POINTS = 24;
@@ -15,42 +15,8 @@ public final class Curves implements Figure {
 
     private record Line(String name, String classes, double[] x, double[] y) {}
 
-    private final String title;
-    private final String note;
-    private final Plot plot;
-
-    private Curves(Builder builder) {
-        this.title = builder.title;
-        List<Line> lines = builder.lines;
-        if (lines.isEmpty()) {
-            throw new InvalidInputException("a plot needs at least one line: " + title);
-        }
-        boolean logarithmic = builder.logarithmic && positive(lines);
-        Range across = new Range();
-        Range up = new Range();
-        boolean thinned = false;
-        for (Line line : lines) {
-            across.add(line.x);
-            up.add(line.y);
-            thinned |= line.x.length > MOST_POINTS;
-        }
-        if (!logarithmic) {
-            builder.fixed.forEach(up::add);
-        }
-        logarithmic &= up.high() / up.low() >= LOGARITHMIC_FROM;
-        Axis y = logarithmic
-                ? Axis.logarithmic(builder.up, up.low(), up.high())
-                : Axis.linear(builder.up, up.low(), up.high());
-        List<Plot.Key> keys = lines.size() == 1 && lines.get(0).name.isEmpty()
-                ? List.of()
-                : lines.stream()
-                        .map(line -> new Plot.Key(line.classes, line.name))
-                        .toList();
-        this.plot = new Plot(title, Axis.linear(builder.across, across.low(), across.high()), y, HEIGHT, keys);
-        lines.forEach(this::draw);
-        String scale = logarithmic ? "Logarithmic axis." : "";
-        String thin = thinned ? "Of more than " + MOST_POINTS + " points the extremes of neighbours are drawn." : "";
-        this.note = String.join(" ", builder.note, scale, thin).strip().replaceAll(" +", " ");
+    private Curves(String title, String note, Plot plot) {
+        super(title, note, plot.svg());
     }
 
     /**
@@ -143,7 +109,33 @@ public final class Curves implements Figure {
 
         /** {@return the figure} */
         public Curves build() {
-            return new Curves(this);
+            if (lines.isEmpty()) {
+                throw new InvalidInputException("a plot needs at least one line: " + title);
+            }
+            Range wide = new Range();
+            Range high = new Range();
+            lines.forEach(line -> wide.add(line.x));
+            lines.forEach(line -> high.add(line.y));
+            boolean ratios = logarithmic && positive(lines) && high.high() / high.low() >= LOGARITHMIC_FROM;
+            if (!ratios) {
+                fixed.forEach(high::add);
+            }
+            Axis y = ratios ? Axis.logarithmic(up, high.low(), high.high()) : Axis.linear(up, high.low(), high.high());
+            Plot plot = new Plot(title, Axis.linear(across, wide.low(), wide.high()), y, HEIGHT, keys());
+            lines.forEach(line -> draw(line, plot));
+            boolean thinned = lines.stream().anyMatch(line -> line.x.length > MOST_POINTS);
+            String scale = ratios ? "Logarithmic axis." : "";
+            String thin =
+                    thinned ? "Of more than " + MOST_POINTS + " points the extremes of neighbours are drawn." : "";
+            return new Curves(title, String.join(" ", note, scale, thin).strip().replaceAll(" +", " "), plot);
+        }
+
+        private List<Plot.Key> keys() {
+            return lines.size() == 1 && lines.get(0).name.isEmpty()
+                    ? List.of()
+                    : lines.stream()
+                            .map(line -> new Plot.Key(line.classes, line.name))
+                            .toList();
         }
     }
 
@@ -158,7 +150,7 @@ public final class Curves implements Figure {
         return true;
     }
 
-    private void draw(Line line) {
+    private static void draw(Line line, Plot plot) {
         int[] drawn = kept(line.y);
         StringBuilder path = new StringBuilder();
         StringBuilder dots = new StringBuilder();
@@ -201,25 +193,5 @@ public final class Curves implements Figure {
         }
         kept.add(y.length - 1);
         return kept.stream().mapToInt(Integer::intValue).distinct().toArray();
-    }
-
-    @Override
-    public String title() {
-        return title;
-    }
-
-    @Override
-    public String note() {
-        return note;
-    }
-
-    @Override
-    public String svg() {
-        return plot.svg().document();
-    }
-
-    @Override
-    public String inline() {
-        return plot.svg().inline();
     }
 }

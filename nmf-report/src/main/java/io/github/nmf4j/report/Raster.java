@@ -6,20 +6,15 @@ import java.util.List;
 import java.util.Optional;
 
 /** Values as colours: an image with square pixels, or a matrix as a heat map that fills its frame. */
-public final class Raster implements Figure {
+public final class Raster extends Figure {
     private static final int MOST_PIXELS = 320;
     private static final int MOST_ROWS = 220;
     private static final int MOST_COLUMNS = 400;
 
-    private final String title;
-    private final String note;
-    private final Svg svg;
     private final byte[] png;
 
     private Raster(Builder builder, Svg svg, String note, byte[] png) {
-        this.title = builder.title;
-        this.note = note;
-        this.svg = svg;
+        super(builder.title, note, svg);
         this.png = png;
     }
 
@@ -157,26 +152,6 @@ public final class Raster implements Figure {
                             .around(title, down, across, scale, png);
             return new Raster(this, svg, (note + " " + thin).strip(), png);
         }
-    }
-
-    @Override
-    public String title() {
-        return title;
-    }
-
-    @Override
-    public String note() {
-        return note;
-    }
-
-    @Override
-    public String svg() {
-        return svg.document();
-    }
-
-    @Override
-    public String inline() {
-        return svg.inline();
     }
 
     @Override

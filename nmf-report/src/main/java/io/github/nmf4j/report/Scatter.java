@@ -6,18 +6,12 @@ import java.util.List;
 import java.util.Locale;
 
 /** Points in a plane, coloured by a group or by a value. */
-public final class Scatter implements Figure {
+public final class Scatter extends Figure {
     private static final int HEIGHT = 230;
     private static final int MOST_POINTS = 2500;
 
-    private final String title;
-    private final String note;
-    private final Plot plot;
-
     private Scatter(String title, String note, Plot plot) {
-        this.title = title;
-        this.note = note;
-        this.plot = plot;
+        super(title, note, plot.svg());
     }
 
     /**
@@ -127,25 +121,5 @@ public final class Scatter implements Figure {
         private String thinned() {
             return every == 1 ? "" : "Every " + (every == 2 ? "second" : every + "th") + " of " + x.length + " points.";
         }
-    }
-
-    @Override
-    public String title() {
-        return title;
-    }
-
-    @Override
-    public String note() {
-        return note;
-    }
-
-    @Override
-    public String svg() {
-        return plot.svg().document();
-    }
-
-    @Override
-    public String inline() {
-        return plot.svg().inline();
     }
 }
