@@ -135,7 +135,8 @@ final class SpectraPage {
         page.heading("Losses of the two fits")
                 .paragraph(
                         "A lower loss is no better answer: the objective falls further with more iterations, and the answer does"
-                                + " not come closer to the truth by that.");
+                                + " not come closer to the truth by that. By time the fit without regularisation looks slower than it is: it runs first,"
+                                + " while its code is still being compiled.");
         List<Curves> figures = new ArrayList<>();
         for (boolean time : new boolean[] {false, true}) {
             String across = time ? "time in the loop, s" : ITERATION;

@@ -166,7 +166,7 @@ public final class Curves extends Figure {
             pen = here;
         }
         plot.svg().path(line.classes, path);
-        if (drawn.length <= FEW_POINTS) {
+        if (drawn.length <= FEW_POINTS && !line.classes.endsWith("dashed")) {
             plot.svg().path(line.classes.split(" ")[0] + " dots", dots);
         }
     }
