@@ -1,6 +1,7 @@
 package io.github.nmf4j.cli;
 
 import io.github.nmf4j.api.InvalidInputException;
+import io.github.nmf4j.api.Matrix;
 import io.github.nmf4j.core.Nmf;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
@@ -24,19 +25,39 @@ final class DataOptions {
                             + " matrix.")
     private String background;
 
-    void applyTo(Nmf.Builder builder, Inputs inputs) {
+    /**
+     * What was read.
+     *
+     * @param weights or null
+     * @param missing whether NaN marks a missing entry
+     * @param background or null
+     */
+    record Known(Matrix weights, boolean missing, Matrix background) {}
+
+    Known read(Inputs inputs) {
         if (missing != null) {
             if (!missing.equalsIgnoreCase("nan")) {
                 throw new InvalidInputException("--missing takes nan, the mark of a missing entry: '" + missing + "'");
             }
+        }
+        return new Known(
+                weights == null ? null : inputs.matrix(weights),
+                missing != null,
+                background == null ? null : inputs.matrixOrNumber(background));
+    }
+
+    Known applyTo(Nmf.Builder builder, Inputs inputs) {
+        Known known = read(inputs);
+        if (known.missing()) {
             builder.missingNaN();
         }
-        if (weights != null) {
-            builder.weights(inputs.matrix(weights));
+        if (known.weights() != null) {
+            builder.weights(known.weights());
         }
-        if (background != null) {
-            builder.background(inputs.matrixOrNumber(background));
+        if (known.background() != null) {
+            builder.background(known.background());
         }
+        return known;
     }
 
     /** {@return whether every entry counts alike and nothing is added to the model} */

@@ -8,6 +8,7 @@ import io.github.nmf4j.core.StopReason;
 import io.github.nmf4j.core.StoppingRule;
 import io.github.nmf4j.data.Clusters;
 import io.github.nmf4j.data.NamedMatrix;
+import io.github.nmf4j.report.PrincipalComponents;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,11 +27,12 @@ import tools.jackson.databind.node.ObjectNode;
         versionProvider = Versions.class,
         sortOptions = false,
         description =
-                "Simulates 5000 samples of 1000 features around 5 centres, and fits them with 3, 4 and 5 components under"
+                "Simulates 5000 samples of 1000 features around 5 centres, and fits them with 2 to 8 components under"
                         + " the Euclidean loss.")
 final class DemoClusters implements Callable<Integer> {
     private static final int CLUSTERS = 5;
-    private static final int FEWEST = 3;
+    private static final int FEWEST = 2;
+    private static final int MOST = 8;
     private static final int ITERATIONS = 200;
     private static final double TOLERANCE = 1e-5;
 
@@ -45,9 +47,6 @@ final class DemoClusters implements Callable<Integer> {
     DemoClusters(Host host) {
         this.host = host;
     }
-
-    /** One fit and its measures. */
-    private record Attempt(Factorization fit, double relativeError, double purity) {}
 
     @Override
     public Integer call() {
@@ -68,10 +67,10 @@ final class DemoClusters implements Callable<Integer> {
                     "%4s %11s %9s %14s %15s %8s%n",
                     "rank", "iterations", "seconds", "objective", "relative error", "purity");
         }
-        List<Attempt> attempts = new ArrayList<>();
+        List<ClustersPage.Attempt> attempts = new ArrayList<>();
         host.interruption().begin();
-        for (int rank = FEWEST; rank <= CLUSTERS; rank++) {
-            Attempt attempt = attempt(simulated, terms, plugins, rank);
+        for (int rank = FEWEST; rank <= MOST; rank++) {
+            ClustersPage.Attempt attempt = attempt(simulated, terms, plugins, rank);
             attempts.add(attempt);
             if (!options.json()) {
                 Factorization fit = attempt.fit();
@@ -89,14 +88,14 @@ final class DemoClusters implements Callable<Integer> {
                 break;
             }
         }
-        Attempt last = attempts.get(attempts.size() - 1);
+        ClustersPage.Attempt last = attempts.get(Math.min(CLUSTERS - FEWEST, attempts.size() - 1));
         Result result = new Result(last.fit(), terms, NamedMatrix.of(simulated.x()), Storage.asGiven(simulated.x()));
         if (folder != null) {
             folder.add("W.npy", last.fit().w())
                     .add("H.npy", last.fit().h())
                     .add("trace.csv", result.traceCsv())
                     .add("model.json", Result.pretty(result.modelJson(host, options.seed(), null, null)))
-                    .add("report.html", report(result, attempts, floor))
+                    .add(ReportOptions.FILE, report(simulated, plugins, attempts, last, floor))
                     .write();
         }
         if (options.json()) {
@@ -105,7 +104,7 @@ final class DemoClusters implements Callable<Integer> {
             json.put("relativeError", last.relativeError());
             json.put("purity", last.purity());
             ArrayNode all = json.putArray("attempts");
-            for (Attempt attempt : attempts) {
+            for (ClustersPage.Attempt attempt : attempts) {
                 all.addObject()
                         .put("rank", attempt.fit().rank())
                         .put("relativeError", attempt.relativeError())
@@ -121,7 +120,7 @@ final class DemoClusters implements Callable<Integer> {
         return last.fit().stop() == StopReason.CANCELLED ? Run.INTERRUPTED : 0;
     }
 
-    private Attempt attempt(Clusters simulated, Terms terms, Plugins plugins, int rank) {
+    private ClustersPage.Attempt attempt(Clusters simulated, Terms terms, Plugins plugins, int rank) {
         Nmf.Builder builder = Nmf.builder()
                 .rank(rank)
                 .seed(options.seed())
@@ -131,7 +130,7 @@ final class DemoClusters implements Callable<Integer> {
                         .orWhen(host.interruption()::requested));
         terms.applyTo(builder);
         Factorization fit = builder.build().fit(simulated.x());
-        return new Attempt(
+        return new ClustersPage.Attempt(
                 fit,
                 Measures.relativeError(simulated.x(), fit.w(), fit.h()),
                 Measures.purity(simulated.labels(), fit.w(), fit.h()));
@@ -152,30 +151,26 @@ final class DemoClusters implements Callable<Integer> {
         return Math.sqrt(off / all);
     }
 
-    private static String verdict(Attempt last, double floor) {
+    private static String verdict(ClustersPage.Attempt last, double floor) {
         return String.format(
                 "with %d components the dominant one names the cluster of %.1f %% of the samples; relative error %.4f, the"
                         + " noise alone %.4f",
                 last.fit().rank(), 100 * last.purity(), last.relativeError(), floor);
     }
 
-    private String report(Result result, List<Attempt> attempts, double floor) {
-        List<List<String>> rows = new ArrayList<>();
-        for (Attempt attempt : attempts) {
-            rows.add(List.of(
-                    String.valueOf(attempt.fit().rank()),
-                    String.valueOf(attempt.fit().iterations()),
-                    String.format("%.4f", attempt.relativeError()),
-                    String.format("%.4f", attempt.purity())));
-        }
-        Attempt last = attempts.get(attempts.size() - 1);
-        return new Report("nmf demo clusters")
-                .paragraph("5000 samples of 1000 features around 5 centres, seed " + options.seed() + ". Result: "
-                        + verdict(last, floor) + ".")
-                .heading("Too few components, and enough")
-                .table(List.of("rank", "iterations", "relative error", "purity"), rows)
-                .heading("Objective at rank " + last.fit().rank())
-                .trace(result.fit().trace())
+    private String report(
+            Clusters simulated,
+            Plugins plugins,
+            List<ClustersPage.Attempt> attempts,
+            ClustersPage.Attempt last,
+            double floor) {
+        PrincipalComponents leading = PrincipalComponents.of(
+                simulated.x(),
+                ClustersPage.COMPONENTS,
+                plugins.backend(last.fit().backend()),
+                options.seed());
+        return new ClustersPage(simulated, leading, attempts, last, floor)
+                .page(verdict(last, floor), options.seed())
                 .html();
     }
 }

@@ -1,6 +1,8 @@
 package io.github.nmf4j.cli;
 
 import io.github.nmf4j.api.InvalidInputException;
+import io.github.nmf4j.api.Matrix;
+import io.github.nmf4j.api.Shape;
 import io.github.nmf4j.core.Factorization;
 import io.github.nmf4j.core.Nmf;
 import io.github.nmf4j.core.Plugins;
@@ -8,6 +10,8 @@ import io.github.nmf4j.core.Restarts;
 import io.github.nmf4j.core.Start;
 import io.github.nmf4j.core.StopReason;
 import io.github.nmf4j.data.NamedMatrix;
+import io.github.nmf4j.report.FitReport;
+import io.github.nmf4j.report.Truth;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +23,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code nmf fit}: factorises the matrix in a file. */
 @Command(
@@ -110,6 +115,20 @@ final class FitCommand implements Callable<Integer> {
     @Option(names = "--h0", paramLabel = "FILE", description = "The first H; with --w0.")
     private Path h0;
 
+    @Option(
+            names = "--report",
+            description = "Write report.html too, a page about the result that opens from disk; with --out.")
+    private boolean report;
+
+    @Option(
+            names = "--shape",
+            paramLabel = "HxW",
+            description = "Height and width of the image that a row of H is, for the report.")
+    private String shape;
+
+    @Mixin
+    private ReportOptions reportOptions;
+
     @Mixin
     private RunOptions run;
 
@@ -124,6 +143,8 @@ final class FitCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         plugins.broken().forEach(line -> err.println(Failures.brokenPlugin(line)));
         ResultFolder folder = run.out() == null ? null : ResultFolder.at(run.out());
+        ResultFolder figures = reportOptions.folder();
+        requireReport();
         Nmf.Builder builder = Nmf.builder().rank(rank);
         run.stoppingRule();
         run.applyTo(builder, plugins);
@@ -137,11 +158,23 @@ final class FitCommand implements Callable<Integer> {
         if (revive) {
             builder.reviveDeadComponents();
         }
-        if (dictionary != null) {
-            builder.dictionary(inputs.matrix(dictionary));
+        Matrix atoms = dictionary == null ? null : inputs.matrix(dictionary);
+        if (atoms != null) {
+            builder.dictionary(atoms);
         }
-        dataOptions.applyTo(builder, inputs);
+        DataOptions.Known known = dataOptions.applyTo(builder, inputs);
         NamedMatrix x = inputs.read(data);
+        Shape image = shape == null ? null : Shape.parse(shape);
+        if (image != null) {
+            FitReport.requireShape(image, x.matrix().columns());
+        }
+        int rows = x.matrix().rows();
+        Truth truth = reportOptions.truth(
+                inputs,
+                rank,
+                rows,
+                atoms == null ? rows : atoms.columns(),
+                x.matrix().columns());
         if (folder != null) {
             folder.spare(inputs, FILES);
         }
@@ -154,13 +187,31 @@ final class FitCommand implements Callable<Integer> {
         Factorization fit = runs.best().fit();
         Result result = new Result(fit, terms, x, storage, restarts == 1 ? List.of() : runs.runs());
         if (folder != null) {
+            ObjectNode model = result.modelJson(host, runs.best().seed(), data, dictionary);
+            if (image != null) {
+                model.put("image", image.toString());
+            }
             folder.add(FILES[0], fit.w())
                     .add(FILES[1], fit.h())
                     .add(FILES[2], result.traceCsv())
-                    .add(
-                            FILES[3],
-                            Result.pretty(result.modelJson(host, runs.best().seed(), data, dictionary)))
-                    .write();
+                    .add(FILES[3], Result.pretty(model));
+            if (report) {
+                FitReport shown = ReportOptions.known(FitReport.of(fit.w(), fit.h()), truth, atoms)
+                        .trace(fit.trace())
+                        .names(x.rowNames(), x.columnNames())
+                        .data(x.matrix())
+                        .weights(known.weights())
+                        .background(known.background());
+                if (image != null) {
+                    shown.shape(image);
+                }
+                ReportOptions.write(
+                        folder,
+                        figures,
+                        ModelReport.complete(ModelReport.begin(model), model, shown, Given.options(spec)));
+            } else {
+                folder.write();
+            }
         }
         PrintWriter out = spec.commandLine().getOut();
         if (run.json()) {
@@ -172,6 +223,14 @@ final class FitCommand implements Callable<Integer> {
             }
         }
         return fit.stop() == StopReason.CANCELLED ? Run.INTERRUPTED : 0;
+    }
+
+    private void requireReport() {
+        if (!report) {
+            reportOptions.requireReport("--report");
+        } else if (run.out() == null) {
+            throw new InvalidInputException("--report needs --out, the folder that report.html is written to");
+        }
     }
 
     private void requireOneStart() {

@@ -47,6 +47,7 @@ public final class Main {
                 .addSubcommand(new FitCommand(host))
                 .addSubcommand(new TransformCommand(host))
                 .addSubcommand(new UnmixCommand(host))
+                .addSubcommand(new ReportCommand())
                 .addSubcommand(new CommandLine(demo)
                         .addSubcommand(new DemoSpectra(host))
                         .addSubcommand(new DemoClusters(host)))

@@ -69,7 +69,7 @@ final class NmfCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new ParameterException(
-                spec.commandLine(), "a command must be given: fit, transform, unmix, demo or plugins");
+                spec.commandLine(), "a command must be given: fit, transform, unmix, report, demo or plugins");
     }
 
     /** Runs a task with the jars of the folder visible to {@code ServiceLoader}. */

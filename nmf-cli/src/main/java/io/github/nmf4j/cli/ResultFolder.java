@@ -27,10 +27,12 @@ final class ResultFolder {
         void write(Path file);
     }
 
+    private final String option;
     private final Path folder;
     private final Map<String, Writer> files = new LinkedHashMap<>();
 
-    private ResultFolder(Path folder) {
+    private ResultFolder(String option, Path folder) {
+        this.option = option;
         this.folder = folder;
     }
 
@@ -41,20 +43,31 @@ final class ResultFolder {
      * @throws InvalidInputException if it cannot be made or written
      */
     static ResultFolder at(Path folder) {
+        return at("--out", folder);
+    }
+
+    /**
+     * {@return a folder to write to}
+     *
+     * @param option that named it, for messages
+     * @param folder need not exist yet
+     * @throws InvalidInputException if it cannot be made or written
+     */
+    static ResultFolder at(String option, Path folder) {
         if (folder.toString().isEmpty()) {
-            throw new InvalidInputException("--out must name a folder: the name is empty; '.' is the current one");
+            throw new InvalidInputException(option + " must name a folder: the name is empty; '.' is the current one");
         }
         Path existing = folder.toAbsolutePath().normalize();
         while (existing != null && !Files.exists(existing)) {
             existing = existing.getParent();
         }
         if (existing == null || !Files.isDirectory(existing)) {
-            throw new InvalidInputException("--out must name a folder: " + existing + " is a file");
+            throw new InvalidInputException(option + " must name a folder: " + existing + " is a file");
         }
         if (!Files.isWritable(existing)) {
-            throw new InvalidInputException("--out must name a folder that can be written: " + existing);
+            throw new InvalidInputException(option + " must name a folder that can be written: " + existing);
         }
-        return new ResultFolder(folder);
+        return new ResultFolder(option, folder);
     }
 
     ResultFolder add(String name, Matrix matrix) {
@@ -63,7 +76,11 @@ final class ResultFolder {
     }
 
     ResultFolder add(String name, String text) {
-        files.put(name, file -> WholeFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8))));
+        return add(name, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    ResultFolder add(String name, byte[] content) {
+        files.put(name, file -> WholeFile.write(file, out -> out.write(content)));
         return this;
     }
 
@@ -77,7 +94,7 @@ final class ResultFolder {
         for (String name : names) {
             Path file = folder.resolve(name);
             if (inputs.contains(file)) {
-                throw new InvalidInputException("--out must not replace what is read: " + file);
+                throw new InvalidInputException(option + " must not replace what is read: " + file);
             }
         }
     }
@@ -119,7 +136,7 @@ final class ResultFolder {
             done = true;
         } catch (IOException e) {
             throw new InvalidInputException(
-                    "--out must name a folder that can be written: " + folder + ", " + e.getMessage(), e);
+                    option + " must name a folder that can be written: " + folder + ", " + e.getMessage(), e);
         } finally {
             if (!done) {
                 remove(staging, made);

@@ -8,9 +8,7 @@ import io.github.nmf4j.core.Nmf;
 import io.github.nmf4j.core.Plugins;
 import io.github.nmf4j.core.StopReason;
 import io.github.nmf4j.data.NamedMatrix;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,9 +19,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code nmf transform}: one factor for new data, with the other as a fit has found it. */
 @Command(
@@ -35,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
                 "Finds W for new rows with the H of a model held, or H for new columns with its W held, under the loss,"
                         + " penalties and constraints of that model.")
 final class TransformCommand implements Callable<Integer> {
-    private static final String MODEL = "model.json";
+    private static final String MODEL = ModelJson.NAME;
 
     private final Host host;
 
@@ -165,32 +161,19 @@ final class TransformCommand implements Callable<Integer> {
     }
 
     private JsonNode modelJson() {
+        JsonNode json = ModelJson.read(model);
         Path file = model.resolve(MODEL);
-        if (!Files.isRegularFile(file)) {
-            throw new InvalidInputException("a model must be a folder that nmf fit --out wrote: there is no " + file);
-        }
-        try {
-            JsonNode json = JsonMapper.builder().build().readTree(Files.readString(file));
-            if (json.path("format").asInt(0) != Result.FORMAT
-                    || !json.path("rank").isInt()) {
-                throw new InvalidInputException("a model must have format " + Result.FORMAT + " and a rank: " + file);
-            }
-            requireField(file, "loss", json.path("loss").isObject());
-            requireField(file, "penalties", json.path("penalties").isArray());
-            requireField(file, "constraints", json.path("constraints").isArray());
-            double scale = json.path("scale").asDouble(Double.NaN);
-            requireField(file, "scale", scale > 0 && scale < Double.POSITIVE_INFINITY);
-            requireField(
-                    file,
-                    "dictionary",
-                    json.has("dictionary")
-                            && (json.get("dictionary").isNull()
-                                    || json.get("dictionary").isString()));
-            return json;
-        } catch (JacksonException e) {
-            throw new InvalidInputException("a model must be JSON: " + file + ", " + e.getOriginalMessage(), e);
-        } catch (IOException e) {
-            throw new InvalidInputException("a model must be readable: " + file + ", " + e.getMessage(), e);
-        }
+        requireField(file, "loss", json.path("loss").isObject());
+        requireField(file, "penalties", json.path("penalties").isArray());
+        requireField(file, "constraints", json.path("constraints").isArray());
+        double scale = json.path("scale").asDouble(Double.NaN);
+        requireField(file, "scale", scale > 0 && scale < Double.POSITIVE_INFINITY);
+        requireField(
+                file,
+                "dictionary",
+                json.has("dictionary")
+                        && (json.get("dictionary").isNull()
+                                || json.get("dictionary").isString()));
+        return json;
     }
 }

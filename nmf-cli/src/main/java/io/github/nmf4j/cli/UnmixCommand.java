@@ -1,18 +1,25 @@
 package io.github.nmf4j.cli;
 
+import io.github.nmf4j.api.InvalidInputException;
+import io.github.nmf4j.api.Matrix;
 import io.github.nmf4j.api.Shape;
 import io.github.nmf4j.core.Plugins;
 import io.github.nmf4j.data.NamedMatrix;
+import io.github.nmf4j.report.FitReport;
+import io.github.nmf4j.report.Page;
+import io.github.nmf4j.report.Truth;
 import io.github.nmf4j.unmix.Unmixed;
 import io.github.nmf4j.unmix.Unmixing;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code nmf unmix}: spectra and maps of the spectral image in a file. */
 @Command(
@@ -84,6 +91,12 @@ final class UnmixCommand implements Callable<Integer> {
             description = "Worker threads; results do not depend on it (as many as there are processors).")
     private Integer threads;
 
+    @Option(names = "--report", description = "Understood as in fit; report.html is written with --out in any case.")
+    private boolean report;
+
+    @Mixin
+    private ReportOptions reportOptions;
+
     @Option(names = "--out", paramLabel = "DIR", description = "Where to write the results; made if it does not exist.")
     private Path out;
 
@@ -102,28 +115,40 @@ final class UnmixCommand implements Callable<Integer> {
         Inputs inputs = new Inputs();
         Plugins plugins = Plugins.load();
         ResultFolder folder = out == null ? null : ResultFolder.at(out);
+        ResultFolder figures = reportOptions.folder();
+        if (folder == null) {
+            requireNoReport();
+        }
         Shape image = Shape.parse(shape);
         Unmixing.Builder builder = Unmixing.builder()
                 .rank(rank)
                 .starts(starts)
                 .seed(seed)
                 .threads(threads == null ? Runtime.getRuntime().availableProcessors() : threads);
-        if (dictionary != null) {
-            builder.dictionary(inputs.matrix(dictionary));
+        Matrix atoms = dictionary == null ? null : inputs.matrix(dictionary);
+        if (atoms != null) {
+            builder.dictionary(atoms);
         }
         NamedMatrix x = inputs.read(data);
+        int rows = x.matrix().rows();
+        Truth truth = reportOptions.truth(
+                inputs,
+                rank,
+                rows,
+                atoms == null ? rows : atoms.columns(),
+                x.matrix().columns());
         if (folder != null) {
             folder.spare(inputs, FILES);
         }
         Unmixed found = builder.build().of(x.matrix(), image);
         UnmixingResult result = UnmixingResult.of(found, x, image, plugins);
         if (folder != null) {
-            Report report = new Report("nmf unmix");
-            report.paragraph(data.getFileName() + ": " + result.summary());
-            result.describe(report);
-            result.addTo(folder, host, seed, data, dictionary)
-                    .add(FILES[4], report.html())
-                    .write();
+            ObjectNode model = result.modelJson(host, seed, data, dictionary);
+            Page page = ModelReport.begin(model);
+            result.diagnosis(page);
+            FitReport shown = ReportOptions.known(result.report(), truth, atoms).data(x.matrix());
+            ModelReport.complete(page, model, shown, Given.options(spec));
+            ReportOptions.write(result.addTo(folder, model), figures, page);
         }
         PrintWriter console = spec.commandLine().getOut();
         if (json) {
@@ -135,5 +160,12 @@ final class UnmixCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    private void requireNoReport() {
+        if (report) {
+            throw new InvalidInputException("--report needs --out, the folder that report.html is written to");
+        }
+        reportOptions.requireReport("--out");
     }
 }

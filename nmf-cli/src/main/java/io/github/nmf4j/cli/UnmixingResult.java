@@ -4,6 +4,8 @@ import io.github.nmf4j.api.Shape;
 import io.github.nmf4j.core.Measures;
 import io.github.nmf4j.core.Plugins;
 import io.github.nmf4j.data.NamedMatrix;
+import io.github.nmf4j.report.FitReport;
+import io.github.nmf4j.report.Page;
 import io.github.nmf4j.unmix.Diagnosis;
 import io.github.nmf4j.unmix.Diagnosis.Regime;
 import io.github.nmf4j.unmix.Unmixed;
@@ -33,10 +35,15 @@ record UnmixingResult(Unmixed found, Result result, Shape shape) {
         return found.factorization().rank();
     }
 
-    ResultFolder addTo(ResultFolder folder, Host host, long seed, Path data, Path dictionary) {
+    /** {@return model.json} */
+    ObjectNode modelJson(Host host, long seed, Path data, Path dictionary) {
         ObjectNode model = result.modelJson(host, seed, data, dictionary);
         model.put("method", "unmix").put("image", shape.toString());
         diagnose(model);
+        return model;
+    }
+
+    ResultFolder addTo(ResultFolder folder, ObjectNode model) {
         return folder.add("W.npy", found.w())
                 .add("H.npy", found.h())
                 .add("trace.csv", result.traceCsv())
@@ -110,25 +117,19 @@ record UnmixingResult(Unmixed found, Result result, Shape shape) {
         return rows;
     }
 
-    /** Tells the diagnosis, and draws the course of the optimiser, spectra and maps. */
-    void describe(Report report) {
-        diagnosis(report);
-        report.heading("Objective")
-                .paragraph(
-                        "The cost of the simplex: its volume, the pixels outside it, corners that are no spectra. It is"
+    /** {@return what there is to see of it} */
+    FitReport report() {
+        return FitReport.of(found.w(), found.h())
+                .trace(found.factorization().trace())
+                .traceNote(
+                        "It is the cost of the simplex: its volume, the pixels outside it, corners that are no spectra. It is"
                                 + " another function in each stage, so it may rise where one begins.")
-                .trace(found.factorization().trace());
-        report.heading("Spectra").paragraph("Photons by channel, each scaled to a sum of one.");
-        for (int c = 0; c < rank(); c++) {
-            report.lines("component " + c, unitSum(Measures.column(found.spectra(), c)));
-        }
-        report.heading("Maps").paragraph("Proportion of each component, 0 black to 1 white.");
-        for (int c = 0; c < rank(); c++) {
-            report.images("component " + c, shape, Measures.row(found.h(), c));
-        }
+                .shape(shape)
+                .names(result.x().rowNames(), result.x().columnNames());
     }
 
-    void diagnosis(Report report) {
+    /** Tells how far to trust it. */
+    void diagnosis(Page report) {
         Diagnosis diagnosis = found.diagnosis();
         report.heading("How far to trust it")
                 .paragraph(String.format(
@@ -142,13 +143,5 @@ record UnmixingResult(Unmixed found, Result result, Shape shape) {
         if (diagnosis.remarks().isEmpty()) {
             report.paragraph("Nothing speaks against it.");
         }
-    }
-
-    static double[] unitSum(double[] values) {
-        double sum = Arrays.stream(values).sum();
-        for (int i = 0; i < values.length && sum > 0; i++) {
-            values[i] /= sum;
-        }
-        return values;
     }
 }

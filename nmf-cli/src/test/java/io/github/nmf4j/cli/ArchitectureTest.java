@@ -21,6 +21,7 @@ class ArchitectureTest {
     private static final String BACKENDS = ROOT + ".backend..";
     private static final String DATA = ROOT + ".data..";
     private static final String UNMIX = ROOT + ".unmix..";
+    private static final String REPORT = ROOT + ".report..";
     private static final String CLI = ROOT + ".cli..";
     private static final String SPARK = ROOT + ".spark..";
     private static final String BENCH = ROOT + ".bench..";
@@ -61,6 +62,9 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule unmixingSeesTheCore = dependOnlyOn(UNMIX, CORE, API);
+
+    @ArchTest
+    static final ArchRule reportsSeeTheCore = dependOnlyOn(REPORT, CORE, API);
 
     @ArchTest
     static final ArchRule sparkSeesCoreAndData = dependOnlyOn(SPARK, DATA, CORE, API);

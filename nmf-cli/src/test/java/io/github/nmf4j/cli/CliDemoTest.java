@@ -28,6 +28,8 @@ class CliDemoTest {
                 .allSatisfy(r -> assertThat(r.asDouble()).isBetween(0.9, 1.0));
         assertThat(json.at("/notebook/angles")).hasSize(3);
         assertThat(json.at("/notebook/r2")).hasSize(3);
+        assertThat(json.at("/plain/angles")).hasSize(3);
+        assertThat(json.at("/plain/r2")).hasSize(3);
         for (int c = 0; c < 3; c++) {
             assertThat(json.at("/ceiling/r2").get(c).asDouble())
                     .isGreaterThan(json.get("r2").get(c).asDouble() - 0.01);
@@ -36,7 +38,21 @@ class CliDemoTest {
         assertThat(report)
                 .contains("<svg", "data:image/png;base64,", "prefers-color-scheme: dark", "Against the truth");
         assertThat(report.replaceAll("base64,[^\"]*", "")).doesNotContain("http://", "https://", "<script", "NaN");
-        for (String file : new String[] {"W.npy", "H.npy", "G.npy", "trace.csv", "model.json", "notebook-H.npy"}) {
+        assertThat(CliReportTest.headings(report))
+                .containsExactly(
+                        "Against the truth",
+                        "Maps",
+                        "Spectra",
+                        "How far to trust it",
+                        "Losses of the two fits",
+                        "To repeat it");
+        for (String angle : new String[] {"/angles/0", "/notebook/angles/1", "/plain/angles/2"}) {
+            assertThat(report)
+                    .contains(String.format("Angle %.2f°.", json.at(angle).asDouble()));
+        }
+        for (String file :
+                new String[] {"W.npy", "H.npy", "G.npy", "trace.csv", "model.json", "notebook-H.npy", "plain-trace.csv"
+                }) {
             assertThat(out.resolve(file)).exists();
         }
     }
@@ -46,10 +62,24 @@ class CliDemoTest {
         Path out = folder.resolve("clusters");
         JsonNode json = Ran.nmf("demo", "clusters", "--json", "--out", out).json();
         assertThat(json.get("purity").asDouble()).isBetween(0.95, 1.0);
-        assertThat(json.get("attempts")).hasSize(3);
-        assertThat(json.at("/attempts/0/purity").asDouble()).isLessThan(0.8);
-        assertThat(Files.readString(out.resolve("report.html")))
-                .contains("<svg", "purity")
+        assertThat(json.get("rank").asInt()).isEqualTo(5);
+        assertThat(json.get("attempts")).hasSize(7);
+        assertThat(json.at("/attempts/1/rank").asInt()).isEqualTo(3);
+        assertThat(json.at("/attempts/1/purity").asDouble()).isLessThan(0.8);
+        for (int a = 1; a < 7; a++) {
+            assertThat(json.at("/attempts/" + a + "/relativeError").asDouble())
+                    .isLessThan(
+                            json.at("/attempts/" + (a - 1) + "/relativeError").asDouble());
+        }
+        String report = Files.readString(out.resolve("report.html"));
+        assertThat(report)
+                .contains("purity", "Explained variance", "Samples by cluster", "Samples by component 4 of W")
                 .doesNotContain("NaN");
+        assertThat(CliReportTest.headings(report))
+                .containsExactly(
+                        "How many components",
+                        "The samples in a plane",
+                        "Which component names which cluster",
+                        "To repeat it");
     }
 }

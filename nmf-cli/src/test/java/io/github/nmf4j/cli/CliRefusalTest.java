@@ -236,10 +236,10 @@ class CliRefusalTest {
 
     @Test
     void commandsThatDoNotExist() {
-        Ran.nmf().refused("a command must be given: fit, transform, unmix, demo or plugins; see nmf --help");
+        Ran.nmf().refused("a command must be given: fit, transform, unmix, report, demo or plugins; see nmf --help");
         Ran.nmf("frobnicate")
                 .refused(
-                        "no nmf command is named 'frobnicate'; found: fit, transform, unmix, demo, plugins; see nmf --help");
+                        "no nmf command is named 'frobnicate'; found: fit, transform, unmix, report, demo, plugins; see nmf --help");
         Ran.nmf("demo", "dishes")
                 .refused("no demo command is named 'dishes'; found: spectra, clusters; see nmf demo --help");
         Ran.nmf("--plugins", folder.resolve("none"), "plugins")

@@ -1,38 +1,49 @@
-package io.github.nmf4j.cli;
+package io.github.nmf4j.report;
 
-import io.github.nmf4j.api.Shape;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
-/** Writes grey images as PNG: 40 lines in place of the desktop module, which servers often lack. */
+/** Writes images of up to 255 colours as PNG: few lines in place of the desktop module, which servers often lack. */
 final class Png {
+    /** The index of a pixel that is not there: the paper shows. */
+    static final int CLEAR = 255;
+
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
-    private static final int BITS = 8;
-    private static final int WHITE = 255;
+    private static final int COLOURS = 256;
 
     private Png() {}
 
-    /** {@return an image of values from 0, black, to 1, white; row after row} */
-    static byte[] gray(Shape shape, double[] values) {
-        ByteBuffer header = ByteBuffer.allocate(13)
-                .putInt(shape.width())
-                .putInt(shape.height())
-                .put((byte) BITS)
-                .put(new byte[4]); // grey, deflate, adaptive filters, not interlaced
-        byte[] lines = new byte[shape.height() * (shape.width() + 1)]; // each begins with its filter: 0, none
-        for (int i = 0, at = 0; i < shape.height(); i++) {
-            at++;
-            for (int j = 0; j < shape.width(); j++) {
-                double value = Math.min(1, Math.max(0, values[i * shape.width() + j]));
-                lines[at++] = (byte) Math.round(WHITE * value);
-            }
+    /**
+     * {@return an image}
+     *
+     * @param width in pixels
+     * @param height in pixels
+     * @param pixels a colour's index each, row after row
+     * @param palette colours as 0xrrggbb, at most 255
+     */
+    static byte[] indexed(int width, int height, byte[] pixels, int[] palette) {
+        ByteBuffer header = ByteBuffer.allocate(13).putInt(width).putInt(height).put(new byte[] {8, 3, 0, 0, 0
+        }); // a byte a pixel, by palette; deflate, adaptive filters, not interlaced
+        byte[] lines = new byte[height * (width + 1)]; // each begins with its filter: 0, none
+        for (int i = 0; i < height; i++) {
+            System.arraycopy(pixels, i * width, lines, i * (width + 1) + 1, width);
         }
+        ByteBuffer colours = ByteBuffer.allocate(3 * COLOURS);
+        for (int colour : palette) {
+            colours.put((byte) (colour >> 16)).put((byte) (colour >> 8)).put((byte) colour);
+        }
+        byte[] opacity = new byte[COLOURS];
+        Arrays.fill(opacity, (byte) 0xff);
+        opacity[CLEAR] = 0;
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         png.writeBytes(SIGNATURE);
         chunk(png, "IHDR", header.array());
+        chunk(png, "PLTE", colours.array());
+        chunk(png, "tRNS", opacity);
         chunk(png, "IDAT", deflated(lines));
         chunk(png, "IEND", new byte[0]);
         return png.toByteArray();
