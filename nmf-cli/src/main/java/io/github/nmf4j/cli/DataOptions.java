@@ -3,8 +3,14 @@ package io.github.nmf4j.cli;
 import io.github.nmf4j.api.InvalidInputException;
 import io.github.nmf4j.api.Matrix;
 import io.github.nmf4j.core.Nmf;
+import io.github.nmf4j.data.NmfModel;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What is known of each entry of the data. */
 final class DataOptions {
@@ -58,6 +64,27 @@ final class DataOptions {
             builder.background(known.background());
         }
         return known;
+    }
+
+    /** A background is a number, or a file that is looked for from another folder later. */
+    static void absolute(ObjectNode options) {
+        JsonNode background = options.path("background");
+        if (background.isString() && !Inputs.isNumber(background.asString())) {
+            options.put("background", Inputs.absolute(background.asString()));
+        }
+    }
+
+    /** {@return a line for each of these with which a model was fitted and that is not given for new data} */
+    List<String> notGivenAgain(NmfModel model) {
+        Map<String, Object> given = new LinkedHashMap<>();
+        given.put("weights", weights);
+        given.put("missing", missing);
+        given.put("background", background);
+        return given.entrySet().stream()
+                .filter(option -> option.getValue() == null && model.options().containsKey(option.getKey()))
+                .map(option -> "the model was fitted with --" + option.getKey() + " "
+                        + model.options().get(option.getKey()) + ", which is not given for the new data")
+                .toList();
     }
 
     /** {@return whether every entry counts alike and nothing is added to the model} */

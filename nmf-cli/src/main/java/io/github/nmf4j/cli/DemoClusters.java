@@ -9,6 +9,7 @@ import io.github.nmf4j.core.StoppingRule;
 import io.github.nmf4j.data.Clusters;
 import io.github.nmf4j.data.NamedMatrix;
 import io.github.nmf4j.report.PrincipalComponents;
+import io.github.nmf4j.data.Terms;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +56,7 @@ final class DemoClusters implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Clusters simulated =
                 Clusters.builder().clusters(CLUSTERS).seed(options.seed()).simulate();
-        Terms terms = Terms.parse("euclidean", List.of(), List.of(), plugins, new Inputs());
+        Terms terms = TermTexts.parse("euclidean", List.of(), List.of(), plugins, new Inputs());
         double floor = relativeNoise(simulated);
         if (options.talks()) {
             out.printf(

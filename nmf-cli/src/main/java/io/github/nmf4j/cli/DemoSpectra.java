@@ -11,6 +11,7 @@ import io.github.nmf4j.core.Progress;
 import io.github.nmf4j.core.StoppingRule;
 import io.github.nmf4j.data.NamedMatrix;
 import io.github.nmf4j.data.SpectralImage;
+import io.github.nmf4j.data.Terms;
 import io.github.nmf4j.unmix.Unmixing;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -95,7 +96,7 @@ final class DemoSpectra implements Callable<Integer> {
 
     private SpectraStudy.Fitted fit(
             String title, List<String> penalties, SpectralImage image, Plugins plugins, PrintWriter out) {
-        Terms terms = Terms.parse("kullback-leibler", penalties, List.of("h:unit-columns"), plugins, new Inputs());
+        Terms terms = TermTexts.parse("kullback-leibler", penalties, List.of("h:unit-columns"), plugins, new Inputs());
         Nmf.Builder builder = Nmf.builder()
                 .rank(RANK)
                 .dictionary(image.dictionary())

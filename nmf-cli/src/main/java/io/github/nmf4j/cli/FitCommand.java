@@ -12,6 +12,7 @@ import io.github.nmf4j.core.StopReason;
 import io.github.nmf4j.data.NamedMatrix;
 import io.github.nmf4j.report.FitReport;
 import io.github.nmf4j.report.Truth;
+import io.github.nmf4j.data.Terms;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,14 +49,16 @@ final class FitCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "DATA", description = "X: .npy, .npz, .mtx, .csv or .tsv, each also with .gz.")
+    @Parameters(
+            paramLabel = "DATA",
+            arity = "0..1",
+            description = "X: .npy, .npz, .mtx, .csv or .tsv, each also with .gz; needed unless --from knows it.")
     private Path data;
 
     @Option(
             names = {"--rank", "-k"},
             paramLabel = "K",
-            required = true,
-            description = "The number of components.")
+            description = "The number of components; needed unless --from knows it.")
     private int rank;
 
     @Option(
@@ -130,6 +133,9 @@ final class FitCommand implements Callable<Integer> {
     private ReportOptions reportOptions;
 
     @Mixin
+    private Continuation continuation;
+
+    @Mixin
     private RunOptions run;
 
     FitCommand(Host host) {
@@ -142,6 +148,7 @@ final class FitCommand implements Callable<Integer> {
         Plugins plugins = Plugins.load();
         PrintWriter err = spec.commandLine().getErr();
         plugins.broken().forEach(line -> err.println(Failures.brokenPlugin(line)));
+        continuation.open(spec, plugins, inputs);
         ResultFolder folder = run.out() == null ? null : ResultFolder.at(run.out());
         ResultFolder figures = reportOptions.folder();
         requireReport();
@@ -149,9 +156,10 @@ final class FitCommand implements Callable<Integer> {
         run.stoppingRule();
         run.applyTo(builder, plugins);
         requireOneStart();
-        Terms terms = Terms.parse(loss, penalties, constraints, plugins, inputs);
+        Terms terms = continuation.terms(spec, TermTexts.parse(loss, penalties, constraints, plugins, inputs));
         terms.applyTo(builder);
-        if (normalize) {
+        continuation.applyTo(builder);
+        if (normalize && !continuation.goesOn()) {
             builder.normalized();
         }
         startFrom(builder, plugins, inputs);
@@ -164,6 +172,7 @@ final class FitCommand implements Callable<Integer> {
         }
         DataOptions.Known known = dataOptions.applyTo(builder, inputs);
         NamedMatrix x = inputs.read(data);
+        continuation.requireShape(x.matrix(), data);
         Shape image = shape == null ? null : Shape.parse(shape);
         if (image != null) {
             FitReport.requireShape(image, x.matrix().columns());
@@ -175,6 +184,7 @@ final class FitCommand implements Callable<Integer> {
                 rows,
                 atoms == null ? rows : atoms.columns(),
                 x.matrix().columns());
+        continuation.requireShape(x.matrix(), data);
         if (folder != null) {
             folder.spare(inputs, FILES);
         }
@@ -184,10 +194,11 @@ final class FitCommand implements Callable<Integer> {
         err.flush();
 
         Restarts runs = Run.of(builder, storage.x(), restarts, run, host);
-        Factorization fit = runs.best().fit();
+        Factorization fit = continuation.after(runs.best().fit(), err);
         Result result = new Result(fit, terms, x, storage, restarts == 1 ? List.of() : runs.runs());
         if (folder != null) {
-            ObjectNode model = result.modelJson(host, runs.best().seed(), data, dictionary);
+            ObjectNode model =
+                    continuation.addTo(result.modelJson(host, runs.best().seed(), data, dictionary), spec);
             if (image != null) {
                 model.put("image", image.toString());
             }

@@ -34,10 +34,15 @@ final class Inputs {
 
     /** {@return a number as a matrix of one entry, or the matrix in the file that a text names} */
     Matrix matrixOrNumber(String text) {
+        return isNumber(text) ? DenseMatrix.of(new double[] {Double.parseDouble(text)}) : matrix(text);
+    }
+
+    static boolean isNumber(String text) {
         try {
-            return DenseMatrix.of(new double[] {Double.parseDouble(text)});
-        } catch (NumberFormatException notANumber) {
-            return matrix(text);
+            Double.parseDouble(text);
+            return true;
+        } catch (NumberFormatException itIsNot) {
+            return false;
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.nmf4j.cli;
 
 import io.github.nmf4j.api.InvalidInputException;
+import io.github.nmf4j.data.NmfModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,11 +23,11 @@ final class ModelJson {
         }
         try {
             if (JsonMapper.builder().build().readTree(Files.readString(file)) instanceof ObjectNode json
-                    && json.path("format").asInt(0) == Result.FORMAT
+                    && json.path("format").asInt(0) == NmfModel.FORMAT
                     && json.path("rank").isInt()) {
                 return json;
             }
-            throw new InvalidInputException("a model must have format " + Result.FORMAT + " and a rank: " + file);
+            throw new InvalidInputException("a model must have format " + NmfModel.FORMAT + " and a rank: " + file);
         } catch (JacksonException e) {
             throw new InvalidInputException("a model must be JSON: " + file + ", " + e.getOriginalMessage(), e);
         } catch (IOException e) {

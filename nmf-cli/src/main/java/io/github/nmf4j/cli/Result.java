@@ -4,15 +4,13 @@ import io.github.nmf4j.api.Matrix;
 import io.github.nmf4j.core.Factorization;
 import io.github.nmf4j.core.Restarts;
 import io.github.nmf4j.core.StopReason;
-import io.github.nmf4j.core.Trace;
 import io.github.nmf4j.data.NamedMatrix;
+import io.github.nmf4j.data.NmfModel;
+import io.github.nmf4j.data.Terms;
+import io.github.nmf4j.data.TraceFile;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,8 +25,6 @@ import tools.jackson.databind.node.ObjectNode;
  * @param runs from each start, where there were several
  */
 record Result(Factorization fit, Terms terms, NamedMatrix x, Storage storage, List<Restarts.Run> runs) {
-    static final int FORMAT = 1;
-
     /** Runs that the summary lists. */
     private static final int SHOWN = 20;
 
@@ -40,36 +36,18 @@ record Result(Factorization fit, Terms terms, NamedMatrix x, Storage storage, Li
 
     /** {@return the trace as it is written: row 0 is the start} */
     String traceCsv() {
-        StringBuilder csv = new StringBuilder("iteration,seconds,objective");
-        columns().forEach(name -> csv.append(',').append(name));
-        csv.append('\n');
-        for (Trace.Row row : fit.trace().rows()) {
-            csv.append(row.iteration())
-                    .append(',')
-                    .append(String.format(Locale.ROOT, "%.9f", row.seconds()))
-                    .append(',')
-                    .append(row.objective());
-            row.terms().forEach(term -> csv.append(',').append(term));
-            csv.append('\n');
-        }
-        return csv.toString();
+        return TraceFile.csv(fit.trace());
     }
 
-    /** Names of the terms; the second of one name is {@code name#2}. */
     private List<String> columns() {
-        Map<String, Integer> seen = new HashMap<>();
-        List<String> names = new ArrayList<>();
-        for (String term : fit.trace().terms()) {
-            int count = seen.merge(term, 1, Integer::sum);
-            names.add(count == 1 ? term : term + "#" + count);
-        }
-        return names;
+        return TraceFile.columns(fit.trace().terms());
     }
 
     /** {@return the model: what is needed to use the factors, and to repeat the run} */
     ObjectNode modelJson(Host host, long seed, Path data, Path dictionary) {
         ObjectNode json = JSON.createObjectNode();
-        json.put("format", FORMAT);
+        json.put("format", NmfModel.FORMAT);
+        json.put("method", "fit");
         json.put("rank", fit.rank());
         json.putArray("shape").add(x.matrix().rows()).add(x.matrix().columns());
         shape(json.putObject("w").put("file", "W.npy"), fit.w());
@@ -80,7 +58,7 @@ record Result(Factorization fit, Terms terms, NamedMatrix x, Storage storage, Li
                 dictionary == null
                         ? null
                         : dictionary.toAbsolutePath().normalize().toString());
-        terms.addTo(json);
+        json.setAll((ObjectNode) JSON.valueToTree(terms.toMap()));
         json.put("scale", fit.scale());
         json.put("seed", seed);
         addOutcome(json);

@@ -8,6 +8,8 @@ import io.github.nmf4j.core.Nmf;
 import io.github.nmf4j.core.Plugins;
 import io.github.nmf4j.core.StopReason;
 import io.github.nmf4j.data.NamedMatrix;
+import io.github.nmf4j.data.NmfModel;
+import io.github.nmf4j.data.Terms;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +21,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.JsonNode;
 
 /** {@code nmf transform}: one factor for new data, with the other as a fit has found it. */
 @Command(
@@ -74,43 +75,31 @@ final class TransformCommand implements Callable<Integer> {
         Plugins plugins = Plugins.load();
         ResultFolder folder = run.out() == null ? null : ResultFolder.at(run.out());
         run.stoppingRule();
-        JsonNode json = modelJson();
+        NmfModel held = NmfModel.load(model, plugins, inputs::matrix);
         for (String name : new String[] {MODEL, "W.npy", "H.npy"}) {
             inputs.add(model.resolve(name));
         }
         if (folder != null) {
             folder.spare(inputs, files);
         }
-        Terms all = Terms.fromJson(json, plugins, inputs).withoutPenaltiesOn(found.other());
-        int rank = json.get("rank").asInt();
-        Nmf.Builder builder = Nmf.builder().rank(rank);
-        run.applyTo(builder, plugins);
-        double scale = json.get("scale").asDouble();
-        if (scale != 1) {
-            builder.scaledBy(scale);
-        }
-        Matrix held = inputs.matrix(model.resolve(found.other() + ".npy"));
-        if (found == Factor.W) {
-            builder.startH(held);
-        } else {
-            builder.startW(held);
-        }
-        builder.hold(found.other()).start("random");
-        Path g = dictionary != null || !json.path("dictionary").isString()
-                ? dictionary
-                : Path.of(json.path("dictionary").asString());
+        Path g = dictionary == null ? held.dictionary().orElse(null) : dictionary;
         Matrix atoms = g == null ? null : inputs.matrix(g);
-        if (g != null) {
-            builder.dictionary(atoms);
-        }
-        dataOptions.applyTo(builder, inputs);
         NamedMatrix x = inputs.read(data);
         requireFit(found, x.matrix(), held, g);
         int vectorsOfW = atoms == null ? x.matrix().rows() : atoms.columns();
-        List<String> leftOut = new ArrayList<>();
-        Terms terms = all.fitting(
-                found, rank, found == Factor.W ? vectorsOfW : x.matrix().columns(), leftOut);
-        terms.applyTo(builder);
+        List<String> remarks = new ArrayList<>(dataOptions.notGivenAgain(held));
+        Terms terms = held.terms()
+                .fitting(
+                        found,
+                        held.rank(),
+                        found == Factor.W ? vectorsOfW : x.matrix().columns(),
+                        remarks::add);
+        Nmf.Builder builder = held.toFind(found, terms);
+        run.applyTo(builder, plugins);
+        if (atoms != null) {
+            builder.dictionary(atoms);
+        }
+        dataOptions.applyTo(builder, inputs);
         if (folder != null) {
             folder.spare(inputs, files);
         }
@@ -118,7 +107,7 @@ final class TransformCommand implements Callable<Integer> {
         x = new NamedMatrix(storage.x(), x.rowNames(), x.columnNames()); // and forget x as it came
         PrintWriter err = spec.commandLine().getErr();
         plugins.broken().forEach(line -> err.println(Failures.brokenPlugin(line)));
-        leftOut.forEach(line -> err.println("nmf: " + line));
+        remarks.forEach(line -> err.println("nmf: " + line));
         terms.warnings().forEach(line -> err.println("nmf: " + line));
         err.flush();
 
@@ -127,7 +116,14 @@ final class TransformCommand implements Callable<Integer> {
         if (folder != null) {
             folder.add(files[0], found == Factor.W ? fit.w() : fit.h())
                     .add(files[1], result.traceCsv())
-                    .add(files[2], Result.pretty(result.modelJson(host, run.seed(), data, g)))
+                    .add(
+                            files[2],
+                            Result.pretty(result.modelJson(host, run.seed(), data, g)
+                                    .put("method", "transform")
+                                    .put(
+                                            "held",
+                                            Inputs.absolute(model.resolve(found.other() + ".npy")
+                                                    .toString()))))
                     .write();
         }
         PrintWriter out = spec.commandLine().getOut();
@@ -142,7 +138,7 @@ final class TransformCommand implements Callable<Integer> {
         return fit.stop() == StopReason.CANCELLED ? Run.INTERRUPTED : 0;
     }
 
-    private void requireFit(Factor found, Matrix x, Matrix held, Path g) {
+    private void requireFit(Factor found, Matrix x, NmfModel held, Path g) {
         if (found == Factor.W && x.columns() != held.columns()) {
             throw new InvalidInputException("new rows must have as many columns as H has, " + held.columns() + ": "
                     + data + " is " + x.rows() + " x " + x.columns());
@@ -151,29 +147,5 @@ final class TransformCommand implements Callable<Integer> {
             throw new InvalidInputException("new columns must have as many rows as W has, " + held.rows() + ": " + data
                     + " is " + x.rows() + " x " + x.columns());
         }
-    }
-
-    private static void requireField(Path file, String name, boolean sound) {
-        if (!sound) {
-            throw new InvalidInputException(
-                    "a model must be as nmf fit wrote it: '" + name + "' is missing or unsound in " + file);
-        }
-    }
-
-    private JsonNode modelJson() {
-        JsonNode json = ModelJson.read(model);
-        Path file = model.resolve(MODEL);
-        requireField(file, "loss", json.path("loss").isObject());
-        requireField(file, "penalties", json.path("penalties").isArray());
-        requireField(file, "constraints", json.path("constraints").isArray());
-        double scale = json.path("scale").asDouble(Double.NaN);
-        requireField(file, "scale", scale > 0 && scale < Double.POSITIVE_INFINITY);
-        requireField(
-                file,
-                "dictionary",
-                json.has("dictionary")
-                        && (json.get("dictionary").isNull()
-                                || json.get("dictionary").isString()));
-        return json;
     }
 }

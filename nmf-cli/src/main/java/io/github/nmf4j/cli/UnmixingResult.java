@@ -6,6 +6,7 @@ import io.github.nmf4j.core.Plugins;
 import io.github.nmf4j.data.NamedMatrix;
 import io.github.nmf4j.report.FitReport;
 import io.github.nmf4j.report.Page;
+import io.github.nmf4j.data.Terms;
 import io.github.nmf4j.unmix.Diagnosis;
 import io.github.nmf4j.unmix.Diagnosis.Regime;
 import io.github.nmf4j.unmix.Unmixed;
@@ -26,7 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record UnmixingResult(Unmixed found, Result result, Shape shape) {
     static UnmixingResult of(Unmixed found, NamedMatrix x, Shape shape, Plugins plugins) {
-        Terms terms = Terms.parse("kullback-leibler", List.of(), List.of("h:unit-columns"), plugins, new Inputs());
+        Terms terms = TermTexts.parse("kullback-leibler", List.of(), List.of("h:unit-columns"), plugins, new Inputs());
         return new UnmixingResult(
                 found, new Result(found.factorization(), terms, x, Storage.asGiven(x.matrix())), shape);
     }

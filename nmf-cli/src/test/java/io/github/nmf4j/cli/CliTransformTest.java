@@ -7,12 +7,16 @@ import io.github.nmf4j.api.DenseMatrix;
 import io.github.nmf4j.api.Matrix;
 import io.github.nmf4j.data.MatrixFiles;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 class CliTransformTest {
     private static final int ROWS = 12;
@@ -97,6 +101,79 @@ class CliTransformTest {
                 }
             }
         }
+    }
+
+    /**
+     * Both ran to one tolerance, so neither can be above the other by more than that share of the data term. How far apart the
+     * factors are follows from that and from the curvature, which is small where G·W is nearly collinear: the last case.
+     */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            --loss kl                                                                    | W
+            --loss kl --normalize --penalty h:l1:weight=0.01 --penalty w:ridge:weight=1  | W
+            --loss kl --constraint w:unit-columns --penalty h:log:weight=0.01,epsilon=0.01 | W
+            --loss kl --normalize --constraint h:unit-columns --penalty w:l1:weight=0.01 | H
+            --loss kl --dictionary G --penalty h:ridge:weight=0.1                        | W
+            --loss kl --dictionary G --normalize --constraint w:unit-columns             | H
+            --loss euclidean                                                             | W
+            --loss euclidean --penalty h:laplacian:shape=4x4,weight=0.1 --penalty w:l1:weight=0.01 | H
+            --loss euclidean --normalize --constraint h:unit-rows                        | W
+            --loss euclidean --dictionary G --penalty w:ridge:weight=0.01 --constraint h:box:upper=2 | W
+            --loss euclidean --dictionary G --penalty w:ridge:weight=0.01 --constraint h:box:upper=2 --tolerance 1e-10 | H
+            """)
+    void theSameDataGiveTheFactorAndTheObjectiveOfTheFit(String options, String factor) {
+        Path g = folder.resolve("g.npy");
+        SplittableRandom random = new SplittableRandom(5);
+        DenseMatrix atoms = DenseMatrix.zeros(ROWS, 5);
+        for (int e = 0; e < atoms.data().length; e++) {
+            atoms.data()[e] = random.nextDouble();
+        }
+        MatrixFiles.write(g, atoms);
+        List<Object> fit = new ArrayList<>(List.of("fit", x, "--rank", 2, "--out", model));
+        fit.addAll(List.of(options.replace(" G", " " + g).split(" ")));
+        Path out = folder.resolve("out");
+        List<Object> transform = new ArrayList<>(List.of("transform", model, x, "--out", out));
+        if (factor.equals("H")) {
+            transform.add("--columns");
+        }
+        double[] objectives = new double[2];
+        List<List<Object>> commands = List.of(fit, transform);
+        List<Object> run = new ArrayList<>(List.of("--json", "--max-iterations", 100000));
+        int said = fit.indexOf("--tolerance");
+        run.addAll(said < 0 ? List.of("--tolerance", 1e-8) : fit.subList(said, said + 2));
+        if (said >= 0) {
+            fit.subList(said, said + 2).clear();
+        }
+        for (int i = 0; i < 2; i++) {
+            commands.get(i).addAll(run);
+            JsonNode line = Ran.nmf(commands.get(i).toArray()).json();
+            assertThat(line.get("stop").asString()).isEqualTo("tolerance");
+            objectives[i] = line.get("objective").asDouble();
+        }
+        assertThat(objectives[1]).isLessThanOrEqualTo(objectives[0] + 1e-8 * Math.abs(objectives[0]));
+        double[] wanted = values(model.resolve(factor + ".npy"));
+        double[] found = values(out.resolve(factor + ".npy"));
+        double off = 0;
+        double all = 0;
+        for (int e = 0; e < wanted.length; e++) {
+            off += (found[e] - wanted[e]) * (found[e] - wanted[e]);
+            all += wanted[e] * wanted[e];
+        }
+        assertThat(Math.sqrt(off / all)).isLessThan(1e-4);
+    }
+
+    private static double[] values(Path file) {
+        return MatrixFiles.read(file).matrix().toDense().data();
+    }
+
+    @Test
+    void saysWhatOfTheModelIsNotGivenForTheNewData() {
+        fit("--background", "0.01");
+        Ran ran = Ran.nmf("transform", model, x).succeeded();
+        assertThat(ran.err())
+                .isEqualTo("nmf: the model was fitted with --background 0.01, which is not given for the new data"
+                        + System.lineSeparator());
+        assertThat(Ran.nmf("transform", model, x, "--background", "0.01").err()).isEmpty();
     }
 
     private void fit(String... more) {

@@ -72,7 +72,7 @@ final class Components {
     }
 
     private boolean given() {
-        return settings.startW() != null || settings.startH() != null;
+        return !settings.arranges() && (settings.startW() != null || settings.startH() != null);
     }
 
     private boolean interchangeable() {

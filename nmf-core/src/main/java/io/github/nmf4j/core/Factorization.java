@@ -36,6 +36,30 @@ public record Factorization(
         String acceleration,
         Optional<Optimality> optimality,
         List<String> remarks) {
+    /**
+     * {@return this result as the end of a longer run}
+     *
+     * @param before the course of the run that this one went on from
+     * @see Trace#followedBy
+     */
+    public Factorization after(Trace before) {
+        Trace whole = before.followedBy(trace);
+        return new Factorization(
+                w,
+                h,
+                whole,
+                stop,
+                before.last().iteration() + iterations,
+                before.last().seconds() + seconds,
+                scale,
+                backend,
+                threads,
+                solver,
+                acceleration,
+                optimality,
+                remarks);
+    }
+
     /** {@return the objective at the end, in the scale that was fitted} */
     public double objective() {
         return trace.last().objective();

@@ -108,6 +108,7 @@ public final class Nmf {
         private Start start = new NndsvdFill();
         private Matrix startW;
         private Matrix startH;
+        private boolean arranges;
         private final EnumSet<Factor> held = EnumSet.noneOf(Factor.class);
         private Solver solver = new Automatic();
         private Acceleration acceleration = new Extrapolation();
@@ -346,6 +347,16 @@ public final class Nmf {
         }
 
         /**
+         * {@return this builder; components are put in order and balanced at the end though factors are given, as a run does that
+         * goes on where another one stopped}
+         */
+        public Builder arrangeComponents() {
+            once("arrangeComponents");
+            arranges = true;
+            return this;
+        }
+
+        /**
          * {@return this builder; a factor given by {@link #startW} or {@link #startH} is held, only the other is found}
          *
          * @param factor which
@@ -537,6 +548,7 @@ public final class Nmf {
                     called.contains("start"),
                     startW,
                     startH,
+                    arranges,
                     Set.copyOf(held),
                     solver,
                     acceleration,

@@ -31,6 +31,7 @@ import java.util.function.Consumer;
  * @param startChosen whether the user named it
  * @param startW given W as written, or null
  * @param startH given H as written, or null
+ * @param arranges whether components are put in order and balanced though factors are given
  * @param held factors that are not updated
  * @param solver makes sweeps
  * @param acceleration repeats them
@@ -60,6 +61,7 @@ record Settings(
         boolean startChosen,
         Matrix startW,
         Matrix startH,
+        boolean arranges,
         Set<Factor> held,
         Solver solver,
         Acceleration acceleration,
@@ -113,6 +115,7 @@ record Settings(
                 startChosen,
                 startW,
                 startH,
+                arranges,
                 held,
                 solver,
                 acceleration,

@@ -1,6 +1,7 @@
 package io.github.nmf4j.core;
 
 import io.github.nmf4j.api.InvalidInputException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -32,6 +33,25 @@ public record Trace(List<String> terms, List<Row> rows) {
         if (rows.isEmpty()) {
             throw new InvalidInputException("a trace needs at least the start");
         }
+    }
+
+    /**
+     * {@return this course and, after it, that of a run that went on from its end: iterations and seconds count on}
+     *
+     * @param later has the same terms; its first row is the last one of this trace
+     * @throws InvalidInputException if the terms differ
+     */
+    public Trace followedBy(Trace later) {
+        if (!terms.equals(later.terms)) {
+            throw new InvalidInputException(
+                    "traces that follow each other must have the same terms: " + terms + " and " + later.terms);
+        }
+        Row end = last();
+        List<Row> all = new ArrayList<>(rows);
+        for (Row row : later.rows.subList(1, later.rows.size())) {
+            all.add(new Row(end.iteration + row.iteration, end.seconds + row.seconds, row.objective, row.terms));
+        }
+        return new Trace(terms, all);
     }
 
     /** {@return the last row} */

@@ -1,17 +1,21 @@
-package io.github.nmf4j.cli;
+package io.github.nmf4j.data;
 
 import io.github.nmf4j.api.Constraint;
+import io.github.nmf4j.api.Extension;
 import io.github.nmf4j.api.Factor;
 import io.github.nmf4j.api.InvalidInputException;
 import io.github.nmf4j.api.Loss;
+import io.github.nmf4j.api.Matrix;
 import io.github.nmf4j.api.Regularizer;
 import io.github.nmf4j.core.Nmf;
 import io.github.nmf4j.core.Plugins;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What is minimised, and over what: the part of a model that a later {@code transform} takes over.
@@ -20,25 +24,12 @@ import tools.jackson.databind.node.ObjectNode;
  * @param penalties on either factor
  * @param constraints on either factor
  */
-record Terms(Configured<Loss> loss, List<Configured<Regularizer>> penalties, List<Configured<Constraint>> constraints) {
+public record Terms(Term<Loss> loss, List<Term<Regularizer>> penalties, List<Term<Constraint>> constraints) {
 
-    static Terms parse(String loss, List<String> penalties, List<String> constraints, Plugins plugins, Inputs inputs) {
-        Configured<Loss> configuredLoss = Configured.of(Loss.class, null, Named.parse("a loss", loss), plugins, inputs);
-        List<Configured<Regularizer>> configuredPenalties = new ArrayList<>();
-        for (String text : penalties) {
-            configuredPenalties.add(Configured.onFactor(Regularizer.class, "a penalty", text, plugins, inputs));
-        }
-        List<Configured<Constraint>> configuredConstraints = new ArrayList<>();
-        for (String text : constraints) {
-            configuredConstraints.add(Configured.onFactor(Constraint.class, "a constraint", text, plugins, inputs));
-        }
-        return new Terms(configuredLoss, configuredPenalties, configuredConstraints);
-    }
-
-    /** {@return these terms without the penalties on a factor, whose value cannot change when it is held} */
-    Terms withoutPenaltiesOn(Factor held) {
-        return new Terms(
-                loss, penalties.stream().filter(p -> p.factor() != held).toList(), constraints);
+    /** Keeps copies. */
+    public Terms {
+        penalties = List.copyOf(penalties);
+        constraints = List.copyOf(constraints);
     }
 
     /**
@@ -50,7 +41,7 @@ record Terms(Configured<Loss> loss, List<Configured<Regularizer>> penalties, Lis
      * @param vectors of the factor now
      * @param leftOut receives a line for each
      */
-    Terms fitting(Factor found, int rank, int vectors, List<String> leftOut) {
+    public Terms fitting(Factor found, int rank, int vectors, Consumer<String> leftOut) {
         return new Terms(
                 loss,
                 penalties.stream()
@@ -63,22 +54,27 @@ record Terms(Configured<Loss> loss, List<Configured<Regularizer>> penalties, Lis
                         .toList());
     }
 
-    private static boolean fits(String label, Runnable check, List<String> leftOut) {
+    private static boolean fits(String label, Runnable check, Consumer<String> leftOut) {
         try {
             check.run();
             return true;
         } catch (InvalidInputException e) {
-            leftOut.add(label + " of the model is left out, for it does not fit the new data: " + e.getMessage());
+            leftOut.accept(label + " of the model is left out, for it does not fit the new data: " + e.getMessage());
             return false;
         }
     }
 
-    void applyTo(Nmf.Builder builder) {
+    /**
+     * Tells a builder what to minimise, and over what.
+     *
+     * @param builder without loss, penalties and constraints yet
+     */
+    public void applyTo(Nmf.Builder builder) {
         builder.loss(loss.extension());
         for (Factor factor : Factor.values()) {
             penalties.stream()
                     .filter(p -> p.factor() == factor)
-                    .map(Configured::extension)
+                    .map(Term::extension)
                     .reduce(Regularizer::plus)
                     .ifPresent(sum -> {
                         if (factor == Factor.W) {
@@ -89,7 +85,7 @@ record Terms(Configured<Loss> loss, List<Configured<Regularizer>> penalties, Lis
                     });
             Constraint[] sets = constraints.stream()
                     .filter(c -> c.factor() == factor)
-                    .map(Configured::extension)
+                    .map(Term::extension)
                     .toArray(Constraint[]::new);
             if (factor == Factor.W) {
                 builder.constrainW(sets);
@@ -100,27 +96,33 @@ record Terms(Configured<Loss> loss, List<Configured<Regularizer>> penalties, Lis
     }
 
     /** {@return a line for each penalty that does not promise descent} */
-    List<String> warnings() {
+    public List<String> warnings() {
         return penalties.stream()
                 .filter(p -> !p.extension().majorizes())
                 .map(p -> p.label() + " does not promise descent in this form: the objective may rise")
                 .toList();
     }
 
-    void addTo(ObjectNode json) {
-        json.set("loss", loss.toJson());
-        ArrayNode penaltiesJson = json.putArray("penalties");
-        penalties.forEach(p -> penaltiesJson.add(p.toJson()));
-        ArrayNode constraintsJson = json.putArray("constraints");
-        constraints.forEach(c -> constraintsJson.add(c.toJson()));
+    /** {@return the entries {@code loss}, {@code penalties} and {@code constraints} of model.json} */
+    public Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("loss", loss.toMap());
+        map.put("penalties", penalties.stream().map(Term::toMap).toList());
+        map.put("constraints", constraints.stream().map(Term::toMap).toList());
+        return map;
     }
 
-    static Terms fromJson(JsonNode json, Plugins plugins, Inputs inputs) {
-        List<Configured<Regularizer>> penalties = new ArrayList<>();
-        json.path("penalties").forEach(p -> penalties.add(Configured.fromJson(Regularizer.class, p, plugins, inputs)));
-        List<Configured<Constraint>> constraints = new ArrayList<>();
-        json.path("constraints")
-                .forEach(c -> constraints.add(Configured.fromJson(Constraint.class, c, plugins, inputs)));
-        return new Terms(Configured.fromJson(Loss.class, json.path("loss"), plugins, inputs), penalties, constraints);
+    static Terms fromJson(JsonNode json, Plugins plugins, Function<String, Matrix> files) {
+        return new Terms(
+                Term.fromJson(Loss.class, json.path("loss"), plugins, files),
+                all(Regularizer.class, json.path("penalties"), plugins, files),
+                all(Constraint.class, json.path("constraints"), plugins, files));
+    }
+
+    private static <S extends Extension<S>> List<Term<S>> all(
+            Class<S> service, JsonNode array, Plugins plugins, Function<String, Matrix> files) {
+        List<Term<S>> terms = new ArrayList<>();
+        array.forEach(term -> terms.add(Term.fromJson(service, term, plugins, files)));
+        return terms;
     }
 }
