@@ -44,6 +44,8 @@ import io.github.nmf4j.core.UnitRows;
 module io.github.nmf4j.core {
     requires transitive io.github.nmf4j.api;
     requires static com.google.auto.service;
+    // Flight Recorder events are told where the module is there; a runtime image may leave it out.
+    requires static jdk.jfr;
 
     exports io.github.nmf4j.core;
 

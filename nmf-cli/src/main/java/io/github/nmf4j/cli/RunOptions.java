@@ -6,9 +6,12 @@ import io.github.nmf4j.core.Nmf;
 import io.github.nmf4j.core.Plugins;
 import io.github.nmf4j.core.Solver;
 import io.github.nmf4j.core.StoppingRule;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** How a run goes, ends and reports. */
 final class RunOptions {
@@ -91,8 +94,17 @@ final class RunOptions {
     @Option(names = "--json", description = "One line of JSON on standard output instead of the summary.")
     private boolean json;
 
-    @Option(names = "--quiet", description = "No progress bar.")
+    @Option(
+            names = "--quiet",
+            description = "No progress bar, and no lines of progress where standard error is no terminal.")
     private boolean quiet;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    PrintWriter err() {
+        return command.commandLine().getErr();
+    }
 
     /** Sets everything but the stopping rule, which the run completes. */
     void applyTo(Nmf.Builder builder, Plugins plugins) {

@@ -13,6 +13,7 @@ record Alternation(Problem problem, FactorUpdate ofH, FactorUpdate ofW) implemen
     @Override
     public boolean run(Iterate from, Iterate into, Gate gate) {
         FactorUpdate first = problem.updates(Factor.H) ? ofH : ofW;
+        HalfStepEvent event = FlightRecord.halfStep();
         boolean wanted = gate.wantsObjective();
         double data = first.statistics(from, wanted);
         if (!gate.proceed(from, wanted ? problem.objective(from, data) : null)) {
@@ -21,9 +22,12 @@ record Alternation(Problem problem, FactorUpdate ofH, FactorUpdate ofW) implemen
         into.set(Factor.W, from);
         into.set(Factor.H, from);
         first.update(from, into);
+        FlightRecord.end(event, first == ofH ? Factor.H : Factor.W);
         if (first == ofH && problem.updates(Factor.W)) {
+            event = FlightRecord.halfStep();
             ofW.statistics(into, false);
             ofW.update(from, into);
+            FlightRecord.end(event, Factor.W);
         }
         return true;
     }

@@ -28,6 +28,13 @@ final class Fit {
     }
 
     Factorization run() {
+        FitEvent event = FlightRecord.fit();
+        Factorization result = fitted();
+        FlightRecord.end(event, x, settings, result);
+        return result;
+    }
+
+    private Factorization fitted() {
         Requirements required = new Requirements(settings, x);
         required.shapes();
         required.memory();

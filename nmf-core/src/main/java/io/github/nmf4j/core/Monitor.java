@@ -34,6 +34,9 @@ final class Monitor implements Gate {
 
     private double atStart;
 
+    /** The iteration that goes on, where it is recorded. */
+    private IterationEvent flight;
+
     Monitor(Settings settings, Problem problem) {
         this.settings = settings;
         this.certificate = new Certificate(problem);
@@ -75,6 +78,7 @@ final class Monitor implements Gate {
         double total = objective == null ? Double.NaN : objective.total();
         Progress progress = new Progress(iteration, seconds, total, change, limit());
         settings.listeners().forEach(listener -> listener.accept(progress));
+        flight = FlightRecord.next(flight, progress);
         if (reason != null || released != null) {
             return false;
         }
