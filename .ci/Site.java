@@ -48,7 +48,8 @@ class Site {
         }
         Files.createDirectories(to.resolve("resources/css"));
         Files.writeString(to.resolve("resources/css/site.css"), """
-                #poweredBy { display: none; }
+                .well:has(#poweredBy) { display: none; }
+                pre, pre code, .prettyprint { white-space: pre !important; word-break: normal; overflow-x: auto; }
                 h1 { font-size: 1.9rem; } h2 { font-size: 1.4rem; line-height: 1.3; } h3 { font-size: 1.15rem; line-height: 1.3; }
                 table { display: block; overflow-x: auto; }
                 img { max-width: 100%; }
