@@ -112,7 +112,7 @@ class CliModelTest {
             "scale" : 0           | "scale" : -7           | a model must be as nmf fit wrote it: 'scale' is -7
             "shape" : [ 9, 14 ]   | "shape" : [ 9 ]        | a model must be as nmf fit wrote it: 'shape' is [9] in FILE
             "penalties" :         | "penalty" :            | a model must be as nmf fit wrote it: 'penalties' is missing in FILE
-            kullback-leibler      | kullback               | no Loss is named 'kullback'; found: 
+            kullback-leibler      | kullback               | no Loss is named 'kullback'; found:
             "factor" : "h"        | "factor" : "x"         | a factor of a model must be "w" or "h": "x"
             [ 0.01, 0.02 ]        | [ 0.01, true ]         | a value of a model must be a number or a text: true
             [ 0.01, 0.02 ]        | { "fill" : 1 }         | a matrix of a model must name its file: {"fill":1}
