@@ -1,5 +1,6 @@
 package io.github.nmf4j.cli;
 
+import io.github.nmf4j.api.InvalidInputException;
 import io.github.nmf4j.api.Shape;
 import io.github.nmf4j.core.Plugins;
 import io.github.nmf4j.data.NamedMatrix;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Spec;
             "  nmf unmix counts.npy --rank 3 --shape 100x100 --dictionary G.npy --out result"
         })
 final class UnmixCommand implements Callable<Integer> {
-    private static final String[] FILES = {"W.npy", "H.npy", "trace.csv", "model.json", "report.html"};
+    private static final String[] FILES = {"W.npy", "H.npy", "trace.csv", "model.json", "report.html", "dose.npy"};
 
     private final Host host;
 
@@ -62,6 +63,19 @@ final class UnmixCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "G: spectra are combinations of its columns, and W has a row for each.")
     private Path dictionary;
+
+    @Option(
+            names = "--gain",
+            paramLabel = "NUMBER|auto",
+            description = "What counts were multiplied by to give X; auto measures it by the noise (counts).")
+    private String gain;
+
+    @Option(
+            names = "--varying-dose",
+            description =
+                    "Dose or thickness differs from pixel to pixel: every pixel is brought to the mean, H holds shares of"
+                            + " photons, and dose.npy what each pixel had.")
+    private boolean varyingDose;
 
     @Option(
             names = "--starts",
@@ -108,6 +122,12 @@ final class UnmixCommand implements Callable<Integer> {
                 .starts(starts)
                 .seed(seed)
                 .threads(threads == null ? Runtime.getRuntime().availableProcessors() : threads);
+        if (gain != null) {
+            gain(builder);
+        }
+        if (varyingDose) {
+            builder.varyingDose();
+        }
         if (dictionary != null) {
             builder.dictionary(inputs.matrix(dictionary));
         }
@@ -121,9 +141,11 @@ final class UnmixCommand implements Callable<Integer> {
             Report report = new Report("nmf unmix");
             report.paragraph(data.getFileName() + ": " + result.summary());
             result.describe(report);
-            result.addTo(folder, host, seed, data, dictionary)
-                    .add(FILES[4], report.html())
-                    .write();
+            result.addTo(folder, host, seed, data, dictionary);
+            if (varyingDose) {
+                folder.add(FILES[5], found.dose());
+            }
+            folder.add(FILES[4], report.html()).write();
         }
         PrintWriter console = spec.commandLine().getOut();
         if (json) {
@@ -135,5 +157,17 @@ final class UnmixCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    private void gain(Unmixing.Builder builder) {
+        if (gain.equals("auto")) {
+            builder.estimateGain();
+            return;
+        }
+        try {
+            builder.gain(Double.parseDouble(gain));
+        } catch (NumberFormatException e) {
+            throw new InvalidInputException("a gain is a number or auto: '" + gain + "'", e);
+        }
     }
 }

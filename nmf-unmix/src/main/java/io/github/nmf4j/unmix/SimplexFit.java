@@ -16,8 +16,17 @@ final class SimplexFit {
     /** ν where facets may pivot, and of the starts: a volume that does not yield to single points. */
     private static final double LOOSE = 30;
 
-    /** ν where every facet is held along its extent. */
+    /**
+     * ν where every facet is held along its extent: {@value} and, beyond three components, this much for every two facets more,
+     * for pixels are spread over more facets then. With 10 for six components corners went up to 11° astray.
+     */
     private static final double TIGHT = 10;
+
+    /**
+     * Rotated simplices all find the smallest one of up to so many components; of six, five rotations have missed it, and
+     * the simplex through extreme pixels is near it.
+     */
+    private static final int MOST_BY_ROTATION = 3;
 
     /** κ of the stages after the starts, whose κ is 0. */
     private static final double[] KAPPAS_HELD = {0, 1, 2};
@@ -70,7 +79,10 @@ final class SimplexFit {
         SplittableRandom random = new SplittableRandom(seed);
         double[][] from = new double[starts][];
         for (int s = 0; s < starts; s++) {
-            from[s] = SimplexStart.around(points, scores.variances(), random.split());
+            SplittableRandom turn = random.split();
+            from[s] = s == 0 && scores.rank() > MOST_BY_ROTATION
+                    ? SimplexStart.throughExtremes(points, scores.variances(), turn)
+                    : SimplexStart.around(points, scores.variances(), turn);
         }
         Run[] runs = new Run[starts];
         crew.run(starts, s -> runs[s] = minimize(from[s], LOOSE, 0));
@@ -93,7 +105,7 @@ final class SimplexFit {
         double[] sum = x.clone();
         Run last = best;
         for (double kappa : kappas) {
-            last = minimize(last.minimum().x(), held ? TIGHT : LOOSE, kappa);
+            last = minimize(last.minimum().x(), held ? tight() : LOOSE, kappa);
             append(trace, last.course());
             for (int e = 0; e < sum.length; e++) {
                 sum[e] += last.minimum().x()[e];
@@ -104,6 +116,10 @@ final class SimplexFit {
         }
         return new Fitted(
                 corners(x), values, determination, trace, last.minimum().converged());
+    }
+
+    private double tight() {
+        return TIGHT * Math.max(1, (scores.rank() - 1) / 2.0);
     }
 
     private Run minimize(double[] start, double nu, double kappa) {

@@ -34,11 +34,11 @@ class PrototypeTest {
         LinearAlgebraBackend backend = new PortableBackend();
         try (Crew crew = new Crew(1)) {
             Blocks blocks = new Blocks(toy.x(), crew);
-            whitening = Whitening.of(Totals.of(blocks), toy.shape());
+            whitening = Whitening.of(Totals.of(blocks, Scale.COUNTED), toy.shape(), 1);
             Basis basis = Basis.of(toy.g().toDense(), whitening.deviation(), backend);
             WhitenedImage image = new WhitenedImage(blocks, whitening, basis, backend);
             subspace = Subspace.of(image, 3, toy.shape(), 0);
-            scores = Scores.of(subspace, whitening.dose(), toy.shape(), backend);
+            scores = Scores.of(subspace, whitening.dose(), toy.shape(), Dose.SAME, backend);
         }
     }
 
