@@ -18,9 +18,9 @@ class RoomTest {
     }
 
     @Test
-    void isBoundedWhereASpectrumHasWhatTheOtherLacks() {
-        double[] room = Room.of(columns(1, 1, 1, 0.01), new SpectralCone.Orthant(2));
-        assertThat(room[0]).isCloseTo(0, within(0.05));
+    void isBoundedByTheChannelThatRunsOut() {
+        double[] room = Room.of(columns(1, 0.2, 0, 1), new SpectralCone.Orthant(2));
+        assertThat(room[0]).isCloseTo(0.25, within(0.05));
         double[] wide = Room.of(columns(0.5, 0.51, 0.5, 0.5), new SpectralCone.Orthant(2));
         assertThat(wide[0]).isEqualTo(Room.MOST);
     }
