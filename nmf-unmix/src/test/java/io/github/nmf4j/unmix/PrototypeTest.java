@@ -101,6 +101,15 @@ class PrototypeTest {
         }
     }
 
+    /** The prototype, which has the mean over stages here too, is 11° away. */
+    @Test
+    void theToyIsFoundWithoutItsDictionary() {
+        Unmixed found = Unmixing.builder().rank(3).build().of(toy.x(), toy.shape());
+        double[][] measures = Toy.against(toy.spectra(), toy.h(), found);
+        assertThat(Arrays.stream(measures[0]).max().orElseThrow()).isLessThan(4);
+        assertThat(Arrays.stream(measures[1]).min().orElseThrow()).isGreaterThan(0.88);
+    }
+
     private static double squared(DenseMatrix matrix) {
         double sum = 0;
         for (int i = 0; i < matrix.rows(); i++) {

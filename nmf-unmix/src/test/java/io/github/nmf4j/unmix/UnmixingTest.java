@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -338,6 +339,7 @@ class UnmixingTest {
 
     /** All of five rotated simplices end in another minimum here, 49° away. */
     @Test
+    @Tag("slow")
     void theSimplexThroughExtremePixelsLeadsToTheSmallestOfSixComponents() {
         SpectralImage image = SpectralImage.builder()
                 .rank(6)
