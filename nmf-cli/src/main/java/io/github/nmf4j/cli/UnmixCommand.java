@@ -38,7 +38,8 @@ import tools.jackson.databind.node.ObjectNode;
             "  nmf unmix counts.npy --rank 3 --shape 100x100 --dictionary G.npy --out result"
         })
 final class UnmixCommand implements Callable<Integer> {
-    private static final String[] FILES = {"W.npy", "H.npy", "trace.csv", "model.json", "report.html"};
+    private static final String DOSE = "dose.npy";
+    private static final String[] FILES = {"W.npy", "H.npy", "trace.csv", "model.json", "report.html", DOSE};
 
     private final Host host;
 
@@ -69,6 +70,19 @@ final class UnmixCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "G: spectra are combinations of its columns, and W has a row for each.")
     private Path dictionary;
+
+    @Option(
+            names = "--gain",
+            paramLabel = "NUMBER|auto",
+            description = "What counts were multiplied by to give X; auto measures it by the noise (counts).")
+    private String gain;
+
+    @Option(
+            names = "--varying-dose",
+            description =
+                    "Dose or thickness differs from pixel to pixel: every pixel is brought to the mean, H holds shares of"
+                            + " photons, and dose.npy what each pixel had.")
+    private boolean varyingDose;
 
     @Option(
             names = "--starts",
@@ -125,6 +139,12 @@ final class UnmixCommand implements Callable<Integer> {
                 .starts(starts)
                 .seed(seed)
                 .threads(threads == null ? Runtime.getRuntime().availableProcessors() : threads);
+        if (gain != null) {
+            gain(builder);
+        }
+        if (varyingDose) {
+            builder.varyingDose();
+        }
         Matrix atoms = dictionary == null ? null : inputs.matrix(dictionary);
         if (atoms != null) {
             builder.dictionary(atoms);
@@ -148,7 +168,11 @@ final class UnmixCommand implements Callable<Integer> {
             result.diagnosis(page);
             FitReport shown = ReportOptions.known(result.report(), truth, atoms).data(x.matrix());
             ModelReport.complete(page, model, shown, Given.options(spec));
-            ReportOptions.write(result.addTo(folder, model), figures, page);
+            result.addTo(folder, model);
+            if (varyingDose) {
+                folder.add(DOSE, found.dose());
+            }
+            ReportOptions.write(folder, figures, page);
         }
         PrintWriter console = spec.commandLine().getOut();
         if (json) {
@@ -167,5 +191,17 @@ final class UnmixCommand implements Callable<Integer> {
             throw new InvalidInputException("--report needs --out, the folder that report.html is written to");
         }
         reportOptions.requireReport("--out");
+    }
+
+    private void gain(Unmixing.Builder builder) {
+        if (gain.equals("auto")) {
+            builder.estimateGain();
+            return;
+        }
+        try {
+            builder.gain(Double.parseDouble(gain));
+        } catch (NumberFormatException e) {
+            throw new InvalidInputException("a gain is a number or auto: '" + gain + "'", e);
+        }
     }
 }

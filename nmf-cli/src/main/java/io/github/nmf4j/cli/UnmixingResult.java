@@ -26,6 +26,9 @@ import tools.jackson.databind.node.ObjectNode;
  * @param shape of the image
  */
 record UnmixingResult(Unmixed found, Result result, Shape shape) {
+    private static final List<String> HEADER =
+            List.of("component", "photons a pixel", "mean share", "support", "purity");
+
     static UnmixingResult of(Unmixed found, NamedMatrix x, Shape shape, Plugins plugins) {
         Terms terms = TermTexts.parse("kullback-leibler", List.of(), List.of("h:unit-columns"), plugins, new Inputs());
         return new UnmixingResult(
@@ -68,6 +71,11 @@ record UnmixingResult(Unmixed found, Result result, Shape shape) {
         numbers(json.putArray("photons"), diagnosis.photons());
         numbers(json.putArray("eigenvalues"), diagnosis.eigenvalues());
         json.put("noise", diagnosis.noise());
+        if (Double.isFinite(diagnosis.gain())) {
+            json.put("gain", diagnosis.gain());
+        }
+        json.put("departure", diagnosis.departure());
+        numbers(json.putArray("room"), diagnosis.room());
         ArrayNode remarks = json.putArray("remarks");
         diagnosis.remarks().forEach(remarks::add);
     }
@@ -97,9 +105,9 @@ record UnmixingResult(Unmixed found, Result result, Shape shape) {
                 found.factorization().objective(),
                 found.factorization().iterations(),
                 diagnosis.starts().size());
-        out.printf("%-9s %16s %14s %10s%n", "component", "photons a pixel", "mean share", "support");
+        out.printf("%-9s %16s %14s %10s %10s%n", HEADER.toArray());
         for (List<String> row : rows()) {
-            out.printf("%-9s %16s %14s %10s%n", row.toArray());
+            out.printf("%-9s %16s %14s %10s %10s%n", row.toArray());
         }
         diagnosis.remarks().forEach(remark -> out.println("note: " + remark));
     }
@@ -113,7 +121,8 @@ record UnmixingResult(Unmixed found, Result result, Shape shape) {
                     String.format(
                             "%.3f",
                             Arrays.stream(Measures.row(found.h(), c)).average().orElse(0)),
-                    String.format("%.3g", found.diagnosis().support().get(c))));
+                    String.format("%.3g", found.diagnosis().support().get(c)),
+                    String.format("%.2g", 1 / (1 + found.diagnosis().room().get(c)))));
         }
         return rows;
     }
@@ -135,11 +144,12 @@ record UnmixingResult(Unmixed found, Result result, Shape shape) {
         report.heading("How far to trust it")
                 .paragraph(String.format(
                         "%s. Gap %.3g (the last component beside the noise; clear from 5 on). Each facet of the simplex needs a"
-                                + " support of %.3g to be held by the pixels.",
+                                + " support of %.3g to be held by the pixels; purity is the least share in its purest pixel"
+                                + " that the spectra allow.",
                         diagnosis.regime() == Regime.DETERMINED ? "Determined by the data" : "Weakly determined",
                         diagnosis.gap(),
                         diagnosis.leastSupport()))
-                .table(List.of("component", "photons a pixel", "mean share", "support"), rows());
+                .table(HEADER, rows());
         diagnosis.remarks().forEach(remark -> report.paragraph("Note: " + remark + "."));
         if (diagnosis.remarks().isEmpty()) {
             report.paragraph("Nothing speaks against it.");

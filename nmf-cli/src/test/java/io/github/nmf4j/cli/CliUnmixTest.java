@@ -116,11 +116,29 @@ class CliUnmixTest {
             --rank 1 --shape 40x50                   | unmixing needs a rank of at least 2: 1
             --rank 61 --shape 40x50                  | the rank must be at most 60, for x is 60 x 2000 and its spectra span at most 60 directions: 61
             --rank 3 --shape 40x50 --starts 0        | starts must be at least 1: 0
+            --rank 3 --shape 40x50 --gain much       | a gain is a number or auto: 'much'
+            --rank 3 --shape 40x50 --gain -1         | a gain must be finite and above 0: -1.0
             --rank 3 --shape 40x50 --threads 0       | threads must be at least 1: 0
             --rank 3 --shape 40x50 --dictionary no.npy | a matrix file must exist: no.npy
             """)
     void badOptionsAreRefused(String options, String line) {
         refuses(line, options.split(" "));
+    }
+
+    /** Counts in units of a fortieth, of any dose: the same spectra, and what each pixel had. */
+    @Test
+    void gainAndDoseAreMeasuredOnRequest() {
+        DenseMatrix scaled = image.x().toDense();
+        scaled.scale(0.025);
+        MatrixFiles.write(x, scaled);
+        String[] options = {"-k", "3", "--shape", "40x50", "--gain", "auto", "--varying-dose", "--json"};
+        List<Object> all = new ArrayList<>(List.of("unmix", x, "--dictionary", g, "--out", out));
+        all.addAll(List.of(options));
+        JsonNode json = Ran.nmf(all.toArray()).json();
+        assertThat(json.get("gain").asDouble()).isCloseTo(0.025, within(0.0005));
+        assertThat(json.get("room")).hasSize(3);
+        Matrix dose = MatrixFiles.read(out.resolve("dose.npy")).matrix();
+        assertThat(dose.columns()).isEqualTo(2000);
     }
 
     @Test
@@ -129,7 +147,9 @@ class CliUnmixTest {
         DenseMatrix data = image.x().toDense();
         data.set(5, 1234, 2.5);
         MatrixFiles.write(x, data);
-        refuses("unmixing needs counts, whole numbers of 0 or more, as they were counted: x[5, 1234] = 2.5", options);
+        refuses(
+                "unmixing needs counts, whole numbers of 0 or more, as they were counted: x[5, 1234] = 2.5; if counts were scaled, give their gain",
+                options);
         data.set(5, 1234, -3);
         MatrixFiles.write(x, data);
         refuses("unmixing needs counts, whole numbers of 0 or more, as they were counted: x[5, 1234] = -3.0", options);

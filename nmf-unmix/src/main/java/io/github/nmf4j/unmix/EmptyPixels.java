@@ -96,6 +96,15 @@ final class EmptyPixels {
         }
     }
 
+    /** Sets the empty pixels of each row to 0. */
+    void clear(DenseMatrix images) {
+        for (int r = 0; r < images.rows(); r++) {
+            for (int pixel : order) {
+                images.data()[images.offset() + r * images.stride() + pixel] = 0;
+            }
+        }
+    }
+
     /** The transpose of {@link #fill}: hands what an empty pixel holds back to those it is the mean of. */
     void handBack(DenseMatrix images) {
         for (int r = 0; r < images.rows(); r++) {

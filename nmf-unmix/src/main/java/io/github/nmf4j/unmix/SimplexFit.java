@@ -16,8 +16,17 @@ final class SimplexFit {
     /** ν where facets may pivot, and of the starts: a volume that does not yield to single points. */
     private static final double LOOSE = 30;
 
-    /** ν where every facet is held along its extent. */
+    /**
+     * ν where every facet is held along its extent: {@value} and, beyond three components, this much for every two facets more,
+     * for pixels are spread over more facets then. With 10 for six components corners went up to 11° astray.
+     */
     private static final double TIGHT = 10;
+
+    /**
+     * Rotated simplices all find the smallest one of up to so many components; of six, five rotations have missed it, and
+     * the simplex through extreme pixels is near it.
+     */
+    private static final int MOST_BY_ROTATION = 3;
 
     /** κ of the stages after the starts, whose κ is 0. */
     private static final double[] KAPPAS_HELD = {0, 1, 2};
@@ -70,7 +79,10 @@ final class SimplexFit {
         SplittableRandom random = new SplittableRandom(seed);
         double[][] from = new double[starts][];
         for (int s = 0; s < starts; s++) {
-            from[s] = SimplexStart.around(points, scores.variances(), random.split());
+            SplittableRandom turn = random.split();
+            from[s] = s == 0 && scores.rank() > MOST_BY_ROTATION
+                    ? SimplexStart.throughExtremes(points, scores.variances(), turn)
+                    : SimplexStart.around(points, scores.variances(), turn);
         }
         Run[] runs = new Run[starts];
         crew.run(starts, s -> runs[s] = minimize(from[s], LOOSE, 0));
@@ -89,21 +101,56 @@ final class SimplexFit {
                 Determination.of(Barycentric.of(scores.rank(), x), points, scores.sigma(), backend);
         List<Trace.Row> trace = new ArrayList<>(best.course());
         boolean held = determination.held();
-        double[] kappas = held ? KAPPAS_HELD : KAPPAS_PIVOTING;
-        double[] sum = x.clone();
-        Run last = best;
-        for (double kappa : kappas) {
-            last = minimize(last.minimum().x(), held ? TIGHT : LOOSE, kappa);
-            append(trace, last.course());
-            for (int e = 0; e < sum.length; e++) {
-                sum[e] += last.minimum().x()[e];
-            }
+        List<Run> stages = new ArrayList<>(List.of(best));
+        for (double kappa : held ? KAPPAS_HELD : KAPPAS_PIVOTING) {
+            Run last = stages.get(stages.size() - 1);
+            stages.add(minimize(last.minimum().x(), held ? tight() : LOOSE, kappa));
+            append(trace, stages.get(stages.size() - 1).course());
         }
-        for (int e = 0; e < sum.length; e++) {
-            x[e] = held ? last.minimum().x()[e] : sum[e] / (1 + kappas.length);
+        Run last = stages.get(stages.size() - 1);
+        if (held) {
+            x = last.minimum().x();
+        } else if (scores.rank() <= MOST_BY_ROTATION && cone.tied()) {
+            x = mean(stages);
+        } else {
+            Run again = lowest(from, crew);
+            if (again.minimum().value() < last.minimum().value()) {
+                last = again;
+                append(trace, last.course());
+            }
+            x = last.minimum().x();
         }
         return new Fitted(
                 corners(x), values, determination, trace, last.minimum().converged());
+    }
+
+    /**
+     * {@return the lowest of the minima that all starts lead to with the last κ} Without a dictionary, or with more components,
+     * the simplex of κ = 0 is far too large along a facet that pivots, and what is found from there may stay so.
+     */
+    private Run lowest(double[][] from, Crew crew) {
+        Run[] runs = new Run[from.length];
+        double kappa = KAPPAS_PIVOTING[KAPPAS_PIVOTING.length - 1];
+        crew.run(from.length, s -> runs[s] = minimize(from[s], LOOSE, kappa));
+        Run lowest = runs[0];
+        for (Run run : runs) {
+            lowest = run.minimum().value() < lowest.minimum().value() ? run : lowest;
+        }
+        return lowest;
+    }
+
+    private static double[] mean(List<Run> stages) {
+        double[] mean = new double[stages.get(0).minimum().x().length];
+        for (Run stage : stages) {
+            for (int e = 0; e < mean.length; e++) {
+                mean[e] += stage.minimum().x()[e] / stages.size();
+            }
+        }
+        return mean;
+    }
+
+    private double tight() {
+        return TIGHT * Math.max(1, (scores.rank() - 1) / 2.0);
     }
 
     private Run minimize(double[] start, double nu, double kappa) {

@@ -26,6 +26,60 @@ final class SimplexStart {
                 corners[i * k + a] = sum * Math.sqrt(variances[i]);
             }
         }
+        return enlarged(corners, points);
+    }
+
+    /**
+     * {@return the simplex through pixels that are far out, each the farthest from those before, enlarged until it holds all;
+     * where they span no volume, one that is turned at random}
+     *
+     * <p>Successive projection: Araújo et al. (2001), Chemometrics and Intelligent Laboratory Systems 57, 65–73. Only a place to
+     * begin: where no pixel is pure, extreme pixels are far from the corners.
+     *
+     * @param points to be held
+     * @param variances of the coordinates
+     * @param random for the other
+     */
+    static double[] throughExtremes(Points points, double[] variances, SplittableRandom random) {
+        int d = points.dimensions();
+        int k = d + 1;
+        double[][] lifted =
+                new double[points.count()][k]; // with a coordinate for the mean, so that k directions are left
+        for (int j = 0; j < lifted.length; j++) {
+            for (int i = 0; i < d; i++) {
+                lifted[j][i] = points.coordinate(i)[j] / Math.sqrt(variances[i]);
+            }
+            lifted[j][d] = 1;
+        }
+        double[] corners = new double[d * k];
+        for (int a = 0; a < k; a++) {
+            int farthest = 0;
+            double most = 0;
+            for (int j = 0; j < lifted.length; j++) {
+                double square = dot(lifted[j], lifted[j]);
+                if (square > most) {
+                    most = square;
+                    farthest = j;
+                }
+            }
+            double[] direction = lifted[farthest].clone();
+            for (double[] point : lifted) {
+                add(point, direction, most > 0 ? -dot(point, direction) / most : 0);
+            }
+            for (int i = 0; i < d; i++) {
+                corners[i * k + a] = points.coordinate(i)[farthest];
+            }
+        }
+        return Barycentric.of(k, corners).degenerate() ? around(points, variances, random) : enlarged(corners, points);
+    }
+
+    /** Enlarges a simplex about its centre until it holds all points. */
+    private static double[] enlarged(double[] corners, Points points) {
+        int k = points.dimensions() + 1;
+        double[] centre = new double[k - 1];
+        for (int e = 0; e < corners.length; e++) {
+            centre[e / k] += corners[e] / k;
+        }
         Barycentric simplex = Barycentric.of(k, corners);
         double[] coordinates = new double[points.count()];
         double least = 0;
@@ -37,7 +91,7 @@ final class SimplexStart {
         }
         double enlarged = Math.max(1, (1.0 / k - least) * k);
         for (int e = 0; e < corners.length; e++) {
-            corners[e] *= enlarged;
+            corners[e] = centre[e / k] + enlarged * (corners[e] - centre[e / k]);
         }
         return corners;
     }

@@ -14,6 +14,9 @@ interface SpectralCone {
      */
     double nearest(double[] y, double[] w, double[] residual);
 
+    /** {@return whether atoms tie spectra down, so that the cone holds corners that the pixels leave open} */
+    boolean tied();
+
     /** {@return the cone for another thread} */
     SpectralCone copy();
 
@@ -28,6 +31,11 @@ interface SpectralCone {
                 square += residual[i] * residual[i];
             }
             return square;
+        }
+
+        @Override
+        public boolean tied() {
+            return false;
         }
 
         @Override
@@ -94,6 +102,11 @@ interface SpectralCone {
                 }
             }
             return dot(residual, residual);
+        }
+
+        @Override
+        public boolean tied() {
+            return true;
         }
 
         @Override

@@ -12,9 +12,10 @@ record Totals(double[] ofPixels, double[] ofChannels) {
     /**
      * {@return the sums}
      *
-     * @throws InvalidInputException if an entry is not a whole number ≥ 0, or all are 0
+     * @param scale whole numbers are required where X is counted
+     * @throws InvalidInputException if an entry is not finite and ≥ 0, or not a whole number, or all are 0
      */
-    static Totals of(Blocks x) {
+    static Totals of(Blocks x, Scale scale) {
         double[] pixels = new double[x.columns()];
         double[][] channels = new double[x.hands()][x.rows()];
         x.each((hand, column, block) -> {
@@ -23,10 +24,10 @@ record Totals(double[] ofPixels, double[] ofChannels) {
                 double sum = 0;
                 for (int j = 0; j < block.columns(); j++, at++) {
                     double count = values[at];
-                    if (!(count >= 0 && count < Double.POSITIVE_INFINITY && count == Math.rint(count))) {
-                        throw new InvalidInputException(
-                                "unmixing needs counts, whole numbers of 0 or more, as they were counted: x[" + i + ", "
-                                        + (column + j) + "] = " + count);
+                    if (!(count >= 0
+                            && count < Double.POSITIVE_INFINITY
+                            && (scale != Scale.COUNTED || count == Math.rint(count)))) {
+                        throw refusal(scale, i, column + j, count);
                     }
                     sum += count;
                     pixels[column + j] += count;
@@ -48,5 +49,13 @@ record Totals(double[] ofPixels, double[] ofChannels) {
             throw new InvalidInputException("unmixing needs counts above 0: every entry of x is 0");
         }
         return new Totals(pixels, total);
+    }
+
+    private static InvalidInputException refusal(Scale scale, int i, int j, double value) {
+        boolean scaled = scale == Scale.COUNTED && value >= 0 && value < Double.POSITIVE_INFINITY;
+        return new InvalidInputException((scale == Scale.COUNTED
+                        ? "unmixing needs counts, whole numbers of 0 or more, as they were counted: x["
+                        : "unmixing needs finite numbers of 0 or more: x[")
+                + i + ", " + j + "] = " + value + (scaled ? "; if counts were scaled, give their gain" : ""));
     }
 }

@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -34,15 +33,15 @@ import java.util.stream.IntStream;
  * the answer by what the optimiser leaves open, far below the noise.
  */
 public final class Unmixing {
-    /** Noise alone reached 0.15 on simulated images, components that were there and found began at 0.35. */
-    private static final double LEAST_GAP = 0.2;
-
     private final int rank;
     private final DenseMatrix dictionary;
     private final long seed;
     private final int starts;
     private final int threads;
     private final LinearAlgebraBackend backend;
+    private final Scale scale;
+    private final double gain;
+    private final Dose dose;
 
     private Unmixing(Builder builder) {
         this.rank = builder.rank;
@@ -51,6 +50,9 @@ public final class Unmixing {
         this.starts = builder.starts;
         this.threads = builder.threads;
         this.backend = builder.backend;
+        this.scale = builder.scale;
+        this.gain = builder.gain;
+        this.dose = builder.dose;
     }
 
     /** {@return a builder with standard values: only the rank must be given} */
@@ -69,6 +71,9 @@ public final class Unmixing {
         private int starts = STARTS;
         private int threads = 1;
         private LinearAlgebraBackend backend = new PortableBackend();
+        private Scale scale = Scale.COUNTED;
+        private double gain = 1;
+        private Dose dose = Dose.SAME;
 
         private Builder() {}
 
@@ -147,6 +152,39 @@ public final class Unmixing {
         }
 
         /**
+         * {@return this builder}
+         *
+         * @param unitsPerCount what counts were multiplied by to give x, finite and above 0; x need not be whole numbers then
+         */
+        public Builder gain(double unitsPerCount) {
+            once("gain");
+            if (!(unitsPerCount > 0 && unitsPerCount < Double.POSITIVE_INFINITY)) {
+                throw new InvalidInputException("a gain must be finite and above 0: " + unitsPerCount);
+            }
+            gain = unitsPerCount;
+            scale = Scale.GIVEN;
+            return this;
+        }
+
+        /** {@return this builder} The gain is measured by the noise: its variance over the mean, outside the components. */
+        public Builder estimateGain() {
+            once("gain");
+            scale = Scale.ESTIMATED;
+            return this;
+        }
+
+        /**
+         * {@return this builder} Dose or thickness differs from pixel to pixel: X ~ Poisson(D·H·diag(c)) with c unknown. Every pixel
+         * is brought to the mean number of photons; all columns of D have that sum then, and H holds shares of photons, for
+         * what a phase sends by itself cannot be known.
+         */
+        public Builder varyingDose() {
+            once("dose");
+            dose = Dose.VARYING;
+            return this;
+        }
+
+        /**
          * {@return the unmixing to run}
          *
          * @throws InvalidInputException if the rank is missing
@@ -175,7 +213,8 @@ public final class Unmixing {
     /**
      * {@return spectra and maps}
      *
-     * @param x channels × pixels, counts as they were counted: whole numbers ≥ 0; read, never written
+     * @param x channels × pixels, counts as they were counted: whole numbers ≥ 0, or any numbers ≥ 0 where a gain was
+     *     given or is estimated; read, never written
      * @param shape of the image, pixel = row · width + column
      * @throws InvalidInputException if x, the shape or the dictionary break a rule, or the data do not show so many components
      */
@@ -184,24 +223,19 @@ public final class Unmixing {
         long began = System.nanoTime();
         try (Crew crew = new Crew(threads)) {
             Blocks blocks = new Blocks(x, crew);
-            Whitening whitening = Whitening.of(Totals.of(blocks), shape);
-            Basis basis = dictionary == null
-                    ? Basis.ofChannels(whitening.deviation())
-                    : Basis.of(dictionary, whitening.deviation(), backend);
-            requireRoom(basis.size(), x);
-            Subspace subspace = Subspace.of(new WhitenedImage(blocks, whitening, basis, backend), rank, shape, seed);
-            requireVisible(subspace);
-            Scores scores = Scores.of(subspace, whitening.dose(), shape, backend);
-            SimplexFit.Fitted fitted = new SimplexFit(scores, subspace, basis.cone()).run(starts, seed, backend, crew);
-            DenseMatrix h = Proportions.of(fitted.corners(), scores.u(), blocks);
-            DenseMatrix w = factor(fitted.corners(), subspace, basis.cone(), whitening);
-            return result(w, h, fitted, subspace, scores, whitening.empty(), began);
+            ScoredImage image = ScoredImage.of(blocks, dictionary, this, shape);
+            SimplexFit.Fitted fitted = new SimplexFit(
+                            image.scores(), image.subspace(), image.basis().cone())
+                    .run(starts, seed, backend, crew);
+            DenseMatrix h = Proportions.of(fitted.corners(), image.scores().u(), blocks);
+            return result(image, fitted, h, began);
         }
     }
 
     /**
      * {@return maps of spectra that are known, components × pixels, columns that sum to one: the smoothed scores as the nearest
-     * mixtures of these spectra}
+     * mixtures of these spectra} Where dose varies only the shape of the spectra counts; a gain is taken as given, and as 1
+     * where it would be estimated.
      *
      * @param x as in {@link #of}
      * @param shape of the image
@@ -213,7 +247,7 @@ public final class Unmixing {
         requireSpectra("the spectra", "spectra", spectra, x.rows());
         try (Crew crew = new Crew(threads)) {
             Blocks blocks = new Blocks(x, crew);
-            Whitening whitening = Whitening.of(Totals.of(blocks), shape);
+            Whitening whitening = Whitening.of(Totals.of(blocks, scale), shape, gain);
             DenseMatrix known = spectra.toDense();
             Basis basis = Basis.of(known, whitening.deviation(), backend);
             if (basis.size() < spectra.columns()) {
@@ -221,10 +255,27 @@ public final class Unmixing {
                         + " spectra span " + basis.size() + " directions");
             }
             DenseMatrix projected = new WhitenedImage(blocks, whitening, basis, backend).all();
-            DenseMatrix corners = basis.coordinates(known, backend);
-            return Proportions.of(corners, Scores.smooth(projected, whitening.dose(), shape), blocks)
+            double[] factor = Scores.factors(whitening.dose(), dose);
+            DenseMatrix corners = basis.coordinates(dose == Dose.SAME ? known : brought(known, x), backend);
+            return Proportions.of(corners, Scores.smooth(projected, factor, shape), blocks)
                     .readOnly();
         }
+    }
+
+    /** {@return spectra of the mean number of photons a pixel of x each} */
+    private static DenseMatrix brought(DenseMatrix spectra, Matrix x) {
+        double photons = 0;
+        for (int i = 0; i < x.rows(); i++) {
+            for (int j = 0; j < x.columns(); j++) {
+                photons += x.get(i, j);
+            }
+        }
+        DenseMatrix brought = spectra.copy();
+        for (int a = 0; a < brought.columns(); a++) {
+            DenseMatrix column = brought.slice(0, a, brought.rows(), 1);
+            column.scale(photons / x.columns() / sum(column));
+        }
+        return brought;
     }
 
     private static void requireSpectra(String name, String letter, Matrix given, int rows) {
@@ -261,35 +312,13 @@ public final class Unmixing {
         }
     }
 
-    private void requireRoom(int coordinates, Matrix x) {
-        if (rank > Math.min(coordinates, x.columns() - 1)) {
-            throw new InvalidInputException("the rank must be at most " + Math.min(coordinates, x.columns() - 1)
-                    + ", for x is " + x.rows() + " x " + x.columns() + " and its spectra span at most " + coordinates
-                    + " directions: " + rank);
-        }
-    }
-
-    private void requireVisible(Subspace subspace) {
-        if (!(subspace.gap() >= LEAST_GAP)) {
-            throw new InvalidInputException(String.format(
-                    Locale.ROOT,
-                    "the data must show as many components as are asked for: the last of %d stands %.3g above the noise,"
-                            + " relatively, where %s is needed; it is too faint, or there are fewer",
-                    rank,
-                    Math.max(0, subspace.gap()),
-                    LEAST_GAP));
-        }
-    }
-
     /** {@return W, a column of coefficients a corner} */
-    private DenseMatrix factor(DenseMatrix corners, Subspace subspace, SpectralCone cone, Whitening whitening) {
+    private DenseMatrix factor(DenseMatrix corners, SpectralCone cone, Whitening whitening) {
         DenseMatrix w = DenseMatrix.zeros(cone.coefficients(), rank);
-        DenseMatrix spectra = DenseMatrix.zeros(subspace.vectors().rows(), rank);
-        backend.multiply(Product.AB, subspace.vectors(), corners, 0, spectra);
-        double[] y = new double[spectra.rows()];
-        double[] residual = new double[spectra.rows()];
+        double[] y = new double[corners.rows()];
+        double[] residual = new double[corners.rows()];
         for (int a = 0; a < rank; a++) {
-            spectra.readTransposed(0, a, y.length, 1, y, 0, y.length);
+            corners.readTransposed(0, a, y.length, 1, y, 0, y.length);
             double[] coefficients = new double[cone.coefficients()];
             cone.nearest(y, coefficients, residual);
             for (int i = 0; i < coefficients.length; i++) {
@@ -299,23 +328,22 @@ public final class Unmixing {
         return w;
     }
 
-    private Unmixed result(
-            DenseMatrix w,
-            DenseMatrix h,
-            SimplexFit.Fitted fitted,
-            Subspace subspace,
-            Scores scores,
-            EmptyPixels empty,
-            long began) {
+    private Unmixed result(ScoredImage image, SimplexFit.Fitted fitted, DenseMatrix h, long began) {
+        Subspace subspace = image.subspace();
+        SpectralCone cone = image.basis().cone();
+        DenseMatrix corners = DenseMatrix.zeros(subspace.vectors().rows(), rank);
+        backend.multiply(Product.AB, subspace.vectors(), fitted.corners(), 0, corners);
+        DenseMatrix w = factor(corners, cone, image.whitening());
         DenseMatrix spectra = w;
         if (dictionary != null) {
             spectra = DenseMatrix.zeros(dictionary.rows(), rank);
             backend.multiply(Product.AB, dictionary, w, 0, spectra);
         }
+        double told = image.whitening().gain();
         double[] photons = new double[rank];
         double[] sent = new double[rank];
         for (int a = 0; a < rank; a++) {
-            photons[a] = sum(spectra.slice(0, a, spectra.rows(), 1));
+            photons[a] = sum(spectra.slice(0, a, spectra.rows(), 1)) / told;
             sent[a] = photons[a] * sum(h.slice(a, 0, 1, h.columns()));
         }
         int[] order = IntStream.range(0, rank)
@@ -339,8 +367,47 @@ public final class Unmixing {
                 "none",
                 Optional.empty(),
                 List.of());
-        Diagnosis diagnosis = Diagnoses.of(fitted, subspace, scores, photons, order, empty.count());
-        return new Unmixed(factorization, columns(spectra, order).readOnly(), diagnosis);
+        Diagnosis diagnosis = Diagnoses.of(
+                fitted,
+                subspace,
+                image.scores(),
+                photons,
+                Room.of(corners, cone),
+                image.gain(),
+                told,
+                dose,
+                image.whitening().empty().count(),
+                order);
+        double[] relative = image.whitening().dose();
+        return new Unmixed(
+                factorization,
+                columns(spectra, order).readOnly(),
+                DenseMatrix.wrap(1, relative.length, relative).readOnly(),
+                diagnosis);
+    }
+
+    int rank() {
+        return rank;
+    }
+
+    long seed() {
+        return seed;
+    }
+
+    LinearAlgebraBackend backend() {
+        return backend;
+    }
+
+    Scale scale() {
+        return scale;
+    }
+
+    double gain() {
+        return gain;
+    }
+
+    Dose dose() {
+        return dose;
     }
 
     private static double sum(DenseMatrix matrix) {

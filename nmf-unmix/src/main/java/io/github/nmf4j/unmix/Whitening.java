@@ -7,14 +7,15 @@ import java.util.Arrays;
 /**
  * What turns Poisson noise into noise of about one everywhere: x(i, j) / (s(i)·√c(j)).
  *
- * <p>The variance of a count is its mean, which is taken to be the product of what a channel and what a pixel send. The dose of
+ * <p>The variance of a count is its mean, and gain times the mean where a count makes that many units; the mean is taken to be the product of what a channel and what a pixel send. The dose of
  * a pixel is smoothed where its noise is constant, after Anscombe's transform 2√(x + 3/8) (1948, Biometrika 35, 246–254).
  *
  * @param dose c(j), of mean one
- * @param deviation s(i) = √(mean over pixels)
+ * @param deviation s(i) = √(gain · mean over pixels)
+ * @param gain units of X a count
  * @param empty pixels that were not measured
  */
-record Whitening(double[] dose, double[] deviation, EmptyPixels empty) {
+record Whitening(double[] dose, double[] deviation, double gain, EmptyPixels empty) {
     /** Weight of the total variation, in units of the noise. */
     static final double LAMBDA = 1.5;
 
@@ -23,9 +24,12 @@ record Whitening(double[] dose, double[] deviation, EmptyPixels empty) {
 
     private static final double ANSCOMBE = 3.0 / 8;
 
-    static Whitening of(Totals totals, Shape shape) {
-        EmptyPixels empty = EmptyPixels.of(totals.ofPixels(), shape);
+    static Whitening of(Totals totals, Shape shape, double gain) {
         double[] pixels = totals.ofPixels().clone();
+        for (int j = 0; j < pixels.length; j++) {
+            pixels[j] /= gain;
+        }
+        EmptyPixels empty = EmptyPixels.of(pixels, shape);
         empty.fill(pixels);
         double[] stable = new double[pixels.length];
         for (int j = 0; j < pixels.length; j++) {
@@ -46,9 +50,9 @@ record Whitening(double[] dose, double[] deviation, EmptyPixels empty) {
         int measured = pixels.length - empty.count();
         double floorOfChannel = FLOOR * mean(totals.ofChannels()) / measured;
         for (int i = 0; i < deviation.length; i++) {
-            deviation[i] = Math.sqrt(Math.max(totals.ofChannels()[i] / measured, floorOfChannel));
+            deviation[i] = Math.sqrt(gain * Math.max(totals.ofChannels()[i] / measured, floorOfChannel));
         }
-        return new Whitening(dose, deviation, empty);
+        return new Whitening(dose, deviation, gain, empty);
     }
 
     private static double mean(double[] values) {

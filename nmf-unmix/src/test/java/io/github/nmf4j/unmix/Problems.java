@@ -32,7 +32,7 @@ final class Problems {
     static <T> T whitened(SpectralImage image, boolean dictionary, Function<WhitenedImage, T> test) {
         try (Crew crew = new Crew(1)) {
             Blocks blocks = new Blocks(image.x(), crew);
-            Whitening whitening = Whitening.of(Totals.of(blocks), image.shape());
+            Whitening whitening = Whitening.of(Totals.of(blocks, Scale.COUNTED), image.shape(), 1);
             Basis basis = dictionary
                     ? Basis.of(image.dictionary(), whitening.deviation(), BACKEND)
                     : Basis.ofChannels(whitening.deviation());

@@ -34,11 +34,11 @@ class PrototypeTest {
         LinearAlgebraBackend backend = new PortableBackend();
         try (Crew crew = new Crew(1)) {
             Blocks blocks = new Blocks(toy.x(), crew);
-            whitening = Whitening.of(Totals.of(blocks), toy.shape());
+            whitening = Whitening.of(Totals.of(blocks, Scale.COUNTED), toy.shape(), 1);
             Basis basis = Basis.of(toy.g().toDense(), whitening.deviation(), backend);
             WhitenedImage image = new WhitenedImage(blocks, whitening, basis, backend);
             subspace = Subspace.of(image, 3, toy.shape(), 0);
-            scores = Scores.of(subspace, whitening.dose(), toy.shape(), backend);
+            scores = Scores.of(subspace, whitening.dose(), toy.shape(), Dose.SAME, backend);
         }
     }
 
@@ -99,6 +99,15 @@ class PrototypeTest {
             assertThat(found.diagnosis().support().get(1)).isCloseTo(0.14732297591874932, within(1e-4));
             assertThat(found.diagnosis().support().get(2)).isCloseTo(0.0171509181337216, within(1e-4));
         }
+    }
+
+    /** The prototype, which has the mean over stages here too, is 11° away. */
+    @Test
+    void theToyIsFoundWithoutItsDictionary() {
+        Unmixed found = Unmixing.builder().rank(3).build().of(toy.x(), toy.shape());
+        double[][] measures = Toy.against(toy.spectra(), toy.h(), found);
+        assertThat(Arrays.stream(measures[0]).max().orElseThrow()).isLessThan(4);
+        assertThat(Arrays.stream(measures[1]).min().orElseThrow()).isGreaterThan(0.88);
     }
 
     private static double squared(DenseMatrix matrix) {

@@ -17,7 +17,8 @@ class SimplexCostTest {
         SpectralImage image = Problems.image(rank, rank);
         double[] off = Problems.whitened(image, dictionary, whitened -> {
             Subspace subspace = Subspace.of(whitened, rank, image.shape(), 0);
-            Scores scores = Scores.of(subspace, whitened.whitening().dose(), image.shape(), Problems.BACKEND);
+            Scores scores =
+                    Scores.of(subspace, whitened.whitening().dose(), image.shape(), Dose.SAME, Problems.BACKEND);
             Points points = Points.of(scores.t(), scores.sigma());
             SimplexCost cost =
                     new SimplexCost(scores, subspace, whitened.basis().cone(), points, 30, kappa);
@@ -65,8 +66,14 @@ class SimplexCostTest {
         double[] values = random.doubles(50L * (rank - 1), -3, 5).toArray();
         Points points = Points.each(DenseMatrix.wrap(rank - 1, 50, values));
         double[] variances = random.doubles(rank, 1, 4).toArray();
-        Barycentric simplex = Barycentric.of(rank, SimplexStart.around(points, variances, random));
-        double[] h = new double[50];
+        assertHolds(points, SimplexStart.around(points, variances, random));
+        assertHolds(points, SimplexStart.throughExtremes(points, variances, random));
+    }
+
+    private static void assertHolds(Points points, double[] corners) {
+        int rank = points.dimensions() + 1;
+        Barycentric simplex = Barycentric.of(rank, corners);
+        double[] h = new double[points.count()];
         double least = 1;
         for (int a = 0; a < rank; a++) {
             simplex.coordinates(a, points, h);

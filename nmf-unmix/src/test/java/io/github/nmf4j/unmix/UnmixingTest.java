@@ -15,9 +15,15 @@ import io.github.nmf4j.data.Maps;
 import io.github.nmf4j.data.MatrixFiles;
 import io.github.nmf4j.data.SpectralImage;
 import io.github.nmf4j.unmix.Diagnosis.Regime;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,7 +92,7 @@ class UnmixingTest {
     }
 
     @Test
-    void storageDoesNotChangeABit(@TempDir Path folder) {
+    void storageDoesNotChangeABit(@TempDir Path folder) throws IOException {
         SpectralImage image = Problems.image(3, 13);
         Unmixing unmixing =
                 Unmixing.builder().rank(3).dictionary(image.dictionary()).build();
@@ -98,6 +104,28 @@ class UnmixingTest {
         MatrixFiles.write(folder.resolve("x.npy"), dense);
         Matrix read = MatrixFiles.read(folder.resolve("x.npy")).matrix();
         assertThat(unmixing.of(read, image.shape()).w().toDense()).isEqualTo(expected);
+        Files.write(folder.resolve("float.npy"), floats(dense));
+        Matrix floats = MatrixFiles.read(folder.resolve("float.npy")).matrix();
+        assertThat(unmixing.of(floats, image.shape()).w().toDense()).isEqualTo(expected);
+        for (String file : new String[] {"x.npy", "float.npy"}) {
+            Matrix mapped = MatrixFiles.map(folder.resolve(file));
+            assertThat(unmixing.of(mapped, image.shape()).w().toDense())
+                    .as("mapped " + file)
+                    .isEqualTo(expected);
+        }
+    }
+
+    /** {@return a file of the NPY format, version 1, with 4-byte floats} */
+    private static byte[] floats(DenseMatrix x) {
+        String shape = "(" + x.rows() + ", " + x.columns() + ")";
+        String header = String.format("%-117s\n", "{'descr': '<f4', 'fortran_order': False, 'shape': " + shape + ", }");
+        ByteBuffer bytes = ByteBuffer.allocate(128 + 4 * x.rows() * x.columns()).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.put((byte) 0x93).put("NUMPY".getBytes(StandardCharsets.US_ASCII)).putShort((short) 1);
+        bytes.putShort((short) 118).put(header.getBytes(StandardCharsets.US_ASCII));
+        for (double value : x.copy().data()) {
+            bytes.putFloat((float) value);
+        }
+        return bytes.array();
     }
 
     @Test
@@ -206,7 +234,7 @@ class UnmixingTest {
     void badInputIsRefusedWithItsPlace() {
         String counts = "unmixing needs counts, whole numbers of 0 or more, as they were counted: x\\[3, 70\\] = ";
         refused(counts + "-1.0", x -> x.set(3, 70, -1));
-        refused(counts + "0.5", x -> x.set(3, 70, 0.5));
+        refused(counts + "0.5; if counts were scaled, give their gain", x -> x.set(3, 70, 0.5));
         refused(counts + "NaN", x -> x.set(3, 70, Double.NaN));
         refused(counts + "Infinity", x -> x.set(3, 70, Double.POSITIVE_INFINITY));
         refused("unmixing needs counts above 0: every entry of x is 0", x -> x.fill(0));
@@ -233,5 +261,93 @@ class UnmixingTest {
         assertThatThrownBy(() -> Unmixing.builder().build()).hasMessage("rank must be given");
         assertThatThrownBy(() -> Unmixing.builder().dictionary(DenseMatrix.of(new double[] {1, -2})))
                 .hasMessage("the dictionary must be finite and non-negative: g[0, 1] = -2.0");
+    }
+
+    /** Atoms that are zero or there twice change nothing but which of two equal ones is used. */
+    @Test
+    void zeroAndDuplicateAtomsDoNoHarm() {
+        SpectralImage image = Problems.image(3, 22);
+        DenseMatrix more = DenseMatrix.zeros(60, 14);
+        more.slice(0, 0, 60, 12).set(image.dictionary());
+        more.slice(0, 13, 60, 1).set(image.dictionary().slice(0, 4, 60, 1));
+        Unmixed plain = unmix(image, true, 1);
+        Unmixed found = Unmixing.builder().rank(3).dictionary(more).build().of(image.x(), image.shape());
+        assertThat(found.w().rows()).isEqualTo(14);
+        for (int c = 0; c < 3; c++) {
+            assertThat(Measures.angle(Measures.column(plain.spectra(), c), Measures.column(found.spectra(), c)))
+                    .isLessThan(0.05);
+            assertThat(found.w().get(12, c)).isZero();
+        }
+        assertThatThrownBy(() -> Unmixing.builder()
+                        .rank(2)
+                        .dictionary(DenseMatrix.zeros(60, 4))
+                        .build()
+                        .of(image.x(), image.shape()))
+                .hasMessage("a dictionary must have an atom that is not zero: all are");
+        assertThatThrownBy(() -> Unmixing.builder()
+                        .rank(3)
+                        .dictionary(image.dictionary().slice(0, 0, 60, 2).copy())
+                        .build()
+                        .of(image.x(), image.shape()))
+                .hasMessage(
+                        "the rank must be at most 2, for x is 60 x 2000 and its spectra span at most 2 directions: 3");
+    }
+
+    /** A line of pixels is an image, whichever way it lies. */
+    @Test
+    void aLineOfPixelsIsAnImage() {
+        SpectralImage image = SpectralImage.builder()
+                .channels(60)
+                .atoms(12)
+                .shape(new Shape(1, 1500))
+                .maps(Maps.WEDGES)
+                .rank(2)
+                .photons(2000)
+                .seed(4)
+                .simulate();
+        Unmixing unmixing =
+                Unmixing.builder().rank(2).dictionary(image.dictionary()).build();
+        Unmixed lying = unmixing.of(image.x(), image.shape());
+        Unmixed standing = unmixing.of(image.x(), new Shape(1500, 1));
+        assertThat(Arrays.stream(Toy.against(image.spectra(), image.h(), lying)[0])
+                        .max()
+                        .orElseThrow())
+                .isLessThan(5);
+        assertThat(Problems.largestDifference(lying.h().toDense(), standing.h().toDense()))
+                .isLessThan(1e-6);
+    }
+
+    /** A handful of pixels: an answer that is feasible, or one line. */
+    @ParameterizedTest
+    @CsvSource({"1x3, 2", "2x2, 3", "3x3, 2", "4x5, 3", "2x2, 4", "1x1, 2"})
+    void aHandfulOfPixelsIsAnsweredOrRefused(String size, int rank) {
+        Shape shape = Shape.parse(size);
+        DenseMatrix x = DenseMatrix.zeros(8, (int) shape.pixels());
+        for (int i = 0; i < 8; i++) {
+            for (int j = 0; j < x.columns(); j++) {
+                x.set(i, j, (i * 7 + j * 13) % 5 * (i + 1));
+            }
+        }
+        try {
+            assertFeasible(Unmixing.builder().rank(rank).build().of(x, shape));
+        } catch (InvalidInputException refused) {
+            assertThat(refused.getMessage())
+                    .matches(
+                            "(the rank must be at most|the data must show as many|the pixels must differ in as many).*");
+        }
+    }
+
+    /** All of five rotated simplices end in another minimum here, 49° away. */
+    @Test
+    @Tag("slow")
+    void theSimplexThroughExtremePixelsLeadsToTheSmallestOfSixComponents() {
+        SpectralImage image = SpectralImage.builder()
+                .rank(6)
+                .maps(Maps.SPHERES)
+                .look(Atoms.BANDS)
+                .seed(1005)
+                .simulate();
+        double[][] measures = Toy.against(image.spectra(), image.h(), unmix(image, true, 2));
+        assertThat(Arrays.stream(measures[0]).max().orElseThrow()).isLessThan(5);
     }
 }
