@@ -6,7 +6,7 @@ import com.google.auto.service.AutoService;
  * Linear extrapolation whose weight grows while the objective falls and shrinks where it rose (Ang &amp; Gillis 2019, Neural
  * Computation 31(2), 417–439, with their constants), of both factors at once.
  *
- * <p>For least squares, where it needs fewer sweeps than {@link Extrapolation} if the problem is well conditioned.
+ * <p>For least squares; multiplicative sweeps come back slowly where it drives entries towards 0.
  */
 @AutoService(Acceleration.class)
 public record GillisExtrapolation() implements Acceleration {
@@ -20,7 +20,7 @@ public record GillisExtrapolation() implements Acceleration {
 
     @Override
     public String summary() {
-        return "extrapolation whose length adapts; quick where the problem is well conditioned";
+        return "extrapolation whose length adapts; for euclidean problems, elsewhere slow";
     }
 
     @Override
