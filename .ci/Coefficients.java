@@ -55,7 +55,10 @@ import org.junit.platform.launcher.core.LauncherFactory;
  */
 final class Coefficients {
     private static final String WRONG = "1.01 * ";
-    private static final long MOST_SECONDS = 60;
+    /** How much longer than unharmed code may tests of changed code take before it is taken to run for ever. */
+    private static final int LONGER = 5;
+
+    private static final long LONGEST_SECONDS = 600;
 
     /** An expression of the source, by its place. */
     private record Site(int from, int to, long line, String text) {}
@@ -91,7 +94,9 @@ final class Coefficients {
 
     private void change(Path source, List<String> tests) throws Exception {
         String text = Files.readString(source);
-        String unharmed = fails(tests);
+        long start = System.nanoTime();
+        String unharmed = fails(tests, LONGEST_SECONDS);
+        long limit = 10 + LONGER * TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
         if (unharmed != null) {
             throw new IllegalStateException("tests must pass before anything is changed: " + unharmed);
         }
@@ -105,7 +110,7 @@ final class Coefficients {
                 invalid.add(source + ":" + site.line);
                 continue;
             }
-            if (fails(tests) == null) {
+            if (fails(tests, limit) == null) {
                 survivors.add(source.getFileName() + ":" + site.line + "  " + site.text);
             } else {
                 caught++;
@@ -261,7 +266,7 @@ final class Coefficients {
     }
 
     /** {@return the first test that fails, or null} */
-    private String fails(List<String> tests) throws Exception {
+    private String fails(List<String> tests, long seconds) throws Exception {
         List<URL> urls = new ArrayList<>();
         urls.add(changed.toUri().toURL());
         for (Path entry : classPath) {
@@ -275,9 +280,9 @@ final class Coefficients {
             thread.setDaemon(true);
             thread.start();
             try {
-                return run.get(MOST_SECONDS, TimeUnit.SECONDS);
+                return run.get(seconds, TimeUnit.SECONDS);
             } catch (TimeoutException endless) {
-                return "no end within " + MOST_SECONDS + " s";
+                return "no end within " + seconds + " s";
             } catch (ExecutionException e) {
                 return e.getCause().toString();
             }

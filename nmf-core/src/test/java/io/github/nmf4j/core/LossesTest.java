@@ -7,6 +7,7 @@ import io.github.nmf4j.api.Elementary;
 import io.github.nmf4j.api.Loss;
 import io.github.nmf4j.testkit.LossContract;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Every built-in loss keeps the laws, and has the values that one can work out by hand. */
@@ -117,6 +118,7 @@ class LossesTest {
     }
 
     @Nested
+    @Tag("slow")
     class BetaJustAboveOneLaws extends LossContract {
         @Override
         protected Loss loss() {
@@ -125,6 +127,7 @@ class LossesTest {
     }
 
     @Nested
+    @Tag("slow")
     class BetaJustBelowOneLaws extends LossContract {
         @Override
         protected Loss loss() {
@@ -133,6 +136,7 @@ class LossesTest {
     }
 
     @Nested
+    @Tag("slow")
     class BetaJustAboveZeroLaws extends LossContract {
         @Override
         protected Loss loss() {
@@ -141,6 +145,7 @@ class LossesTest {
     }
 
     @Nested
+    @Tag("slow")
     class BetaJustBelowZeroLaws extends LossContract {
         @Override
         protected Loss loss() {

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 abstract class FitLaws<S extends Extension<S>> extends ExtensionContract<S> {
     static final int RANK = 3;
-    private static final int ITERATIONS = 15;
+    static final int ITERATIONS = 15;
 
     /** Of the objective, and of the sum of the data, of which its terms are made. */
     private static final double ROUNDING = 1e-12;
