@@ -50,6 +50,11 @@ final class LossStep implements SpanStep {
         return kind;
     }
 
+    @Override
+    public boolean local() {
+        return data.weights() == null && data.background() == null;
+    }
+
     /** Forgets the values seen so far. */
     void begin() {
         Arrays.fill(sums, 0.0);

@@ -1,43 +1,148 @@
 package io.github.nmf4j.backend.vector;
 
+import io.github.nmf4j.api.SpanStep.Kind;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Runs kernels on next to nothing until the last compiler takes them on.
+ * Runs kernels on next to nothing until the last compiler has taken them on.
  *
  * <p>Before it has, every vector is an object and a pass over X takes some hundred times as long; met there first, a kernel is
- * compiled for the middle of a loop as well, and that code is the slower. A few hundred calls take a tenth of a second.
+ * compiled for the middle of a loop as well, and that code is the slower. So calls stay short, and when there were enough of
+ * them to ask for a compilation, the thread waits for it: a tenth of a second a kernel. Only those are compiled that the step
+ * at hand needs.
  */
 final class WarmUp {
-    private static final int CALLS = 800;
-    private static final int TILES = 4;
+    /** With the turns of the loops inside, a quarter more than the last compiler asks for. */
+    private static final int CALLS = 1200;
+
+    private static final int TILES = 2;
     private static final int RANK = 3;
-    private static final Set<Class<?>> DONE = ConcurrentHashMap.newKeySet();
 
-    private WarmUp() {}
+    /** Compiled, a call takes some 0.2 µs; before, some 20. */
+    private static final long COMPILED_NANOS = 2_000;
 
-    /** Once for each register tile; the results are thrown away. */
-    static void of(Kernels kernels) {
-        if (!DONE.add(kernels.getClass())) {
-            return;
-        }
-        int columns = TILES * kernels.columns;
-        double[] x = ones(Kernels.ROWS * columns);
-        double[] rows = ones(Kernels.ROWS * RANK);
-        double[] lanes = ones(columns * RANK);
-        double[] sums = new double[Math.max(columns, Kernels.ROWS * Lanes.WIDTH) * RANK];
-        for (int call = 0; call < CALLS; call++) {
-            Arrays.fill(sums, 0.0);
-            kernels.ratioOfMoving(x, 0, columns, rows, 0, lanes, sums, 0, TILES, RANK);
-            kernels.ratioOfFixed(x, 0, columns, rows, 0, lanes, 0, sums, TILES, RANK);
-        }
+    /** Longer it is not waited for, and the pass begins with what there is. */
+    private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(600);
+
+    private static final Map<Class<?>, Set<Kernel>> DONE = new ConcurrentHashMap<>();
+
+    private final Kernels kernels;
+    private final int columns;
+    private final double[] x;
+    private final double[] rows;
+    private final double[] lanes;
+    private final double[] sums;
+    private final double[][] y;
+
+    /** What can be compiled on its own. */
+    private enum Kernel {
+        RATIO_OF_MOVING {
+            @Override
+            void run(WarmUp with) {
+                with.kernels.ratioOfMoving(
+                        with.x, 0, with.columns, with.rows, 0, with.lanes, with.sums, 0, TILES, RANK);
+            }
+        },
+        RATIO_OF_FIXED {
+            @Override
+            void run(WarmUp with) {
+                with.kernels.ratioOfFixed(with.x, 0, with.columns, with.rows, 0, with.lanes, 0, with.sums, TILES, RANK);
+            }
+        },
+        MODEL {
+            @Override
+            void run(WarmUp with) {
+                with.kernels.model(with.rows, 0, with.lanes, 0, with.y, 0, TILES, RANK);
+            }
+        },
+        ADD_OF_MOVING {
+            @Override
+            void run(WarmUp with) {
+                with.kernels.addOfMoving(with.y, 0, 0, with.rows, 0, with.sums, 0, TILES, RANK);
+            }
+        },
+        ADD_OF_FIXED {
+            @Override
+            void run(WarmUp with) {
+                with.kernels.addOfFixed(with.y, 0, 0, with.lanes, 0, with.sums, TILES, RANK);
+            }
+        },
+        LOG_RATIO {
+            @Override
+            void run(WarmUp with) {
+                LogRatio.of(with.columns, with.x, 0, with.lanes, with.y[0], with.sums);
+            }
+        };
+
+        abstract void run(WarmUp with);
+    }
+
+    private WarmUp(Kernels kernels) {
+        this.kernels = kernels;
+        columns = TILES * kernels.columns;
+        x = ones(Kernels.ROWS * columns);
+        rows = ones(Kernels.ROWS * RANK);
+        lanes = ones(columns * RANK);
+        sums = new double[Math.max(columns, Kernels.ROWS * Lanes.WIDTH) * RANK];
+        y = new double[Kernels.ROWS][columns];
     }
 
     private static double[] ones(int n) {
         double[] values = new double[n];
         Arrays.fill(values, 1.0);
         return values;
+    }
+
+    /** Compiles what a kind of step needs on one side, once for each register tile; the results are thrown away. */
+    static void of(Kernels kernels, Kind kind, boolean transposed) {
+        Set<Kernel> needed = needed(kind, transposed);
+        Set<Kernel> done = DONE.computeIfAbsent(kernels.getClass(), none -> EnumSet.noneOf(Kernel.class));
+        synchronized (done) { // who comes second waits for the compiler too
+            needed.removeAll(done);
+            if (!needed.isEmpty()) {
+                new WarmUp(kernels).run(needed);
+                done.addAll(needed);
+            }
+        }
+    }
+
+    private static Set<Kernel> needed(Kind kind, boolean transposed) {
+        Kernel add = transposed ? Kernel.ADD_OF_FIXED : Kernel.ADD_OF_MOVING;
+        return switch (kind) {
+            case DATA -> EnumSet.of(add);
+            case RATIO -> EnumSet.of(transposed ? Kernel.RATIO_OF_FIXED : Kernel.RATIO_OF_MOVING);
+            case RATIO_AND_LOG -> EnumSet.of(Kernel.MODEL, Kernel.LOG_RATIO, add);
+            case NEGATIVE, BOTH -> EnumSet.of(Kernel.MODEL, add);
+        };
+    }
+
+    private void run(Set<Kernel> needed) {
+        for (int call = 0; call < CALLS; call++) {
+            Arrays.fill(sums, 0.0);
+            needed.forEach(kernel -> kernel.run(this));
+        }
+        long began = System.nanoTime();
+        for (Kernel kernel : needed) {
+            while (nanos(kernel) > COMPILED_NANOS && System.nanoTime() - began < LONGEST_NANOS) {
+                try {
+                    Thread.sleep(1);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return;
+                }
+            }
+        }
+    }
+
+    private long nanos(Kernel kernel) {
+        Arrays.fill(sums, 0.0);
+        long began = System.nanoTime();
+        kernel.run(this);
+        return System.nanoTime() - began;
     }
 }
