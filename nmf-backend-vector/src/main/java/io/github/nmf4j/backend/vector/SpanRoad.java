@@ -47,6 +47,15 @@ final class SpanRoad {
     private record Rows(double[][] y, double[][] negative, double[][] positive) {}
 
     /**
+     * What statistics are added to.
+     *
+     * @param negative Σ F·N
+     * @param positive Σ F·P
+     * @param ones Σ F where P is exactly 1, as many losses have it that do not promise it; a component after the other
+     */
+    record Sums(double[] negative, double[] positive, double[] ones) {}
+
+    /**
      * @param kernels of the pass
      * @param rank of the factors
      * @param strip most lanes that have their sums taken at once
@@ -85,22 +94,10 @@ final class SpanRoad {
      * @param step what happens to the entries
      * @param rows the fixed factor, from vector 0 on
      * @param lanes the moving factor, from {@code from} on
-     * @param negativeSums as the lanes
-     * @param positiveSums as the lanes
-     * @param ones for each register tile and component receives Σ F where P is exactly 1, as many losses have it that do not
-     *     promise it
+     * @param into sums as the lanes, ones for each register tile
      */
     void moving(
-            Tile.Dense tile,
-            int first,
-            int from,
-            int count,
-            SpanStep step,
-            double[] rows,
-            double[] lanes,
-            double[] negativeSums,
-            double[] positiveSums,
-            double[] ones) {
+            Tile.Dense tile, int first, int from, int count, SpanStep step, double[] rows, double[] lanes, Sums into) {
         int top = Math.max(0, tile.fixed() - first);
         int bottom = Math.min(ROWS, tile.fixed() + tile.fixedCount() - first);
         int row = first * rank;
@@ -120,13 +117,13 @@ final class SpanRoad {
             boolean one = joined
                     ? together(tile, first, column, n, step)
                     : apart(tile, first, top, bottom, column, n, 0, tiles, step);
-            kernels.addOfMoving(of.negative, 0, stride, rows, row, negativeSums, lane, tiles, rank);
+            kernels.addOfMoving(of.negative, 0, stride, rows, row, into.negative, lane, tiles, rank);
             if (one) {
                 for (int t = at / columns; t < at / columns + tiles; t++) {
-                    add(sumsOfRows, 0, ones, t * rank);
+                    add(sumsOfRows, 0, into.ones, t * rank);
                 }
             } else if (step.kind() == Kind.BOTH) {
-                kernels.addOfMoving(of.positive, 0, stride, rows, row, positiveSums, lane, tiles, rank);
+                kernels.addOfMoving(of.positive, 0, stride, rows, row, into.positive, lane, tiles, rank);
             }
         }
     }
@@ -158,9 +155,7 @@ final class SpanRoad {
      * @param step what happens to the entries
      * @param rows the block of the moving factor
      * @param lanes the fixed factor, from vector 0 on
-     * @param negativeSums as {@link Kernels} has sums for rows
-     * @param positiveSums likewise
-     * @param ones for each component receives Σ F where P is exactly 1
+     * @param into sums as {@link Kernels} has them for rows, ones for all of them
      */
     void fixed(
             Tile.Dense tile,
@@ -172,9 +167,7 @@ final class SpanRoad {
             SpanStep step,
             double[] rows,
             double[] lanes,
-            double[] negativeSums,
-            double[] positiveSums,
-            double[] ones) {
+            Sums into) {
         int n;
         for (int from = first; from < last; from += n) {
             int shift = from % columns;
@@ -189,11 +182,11 @@ final class SpanRoad {
             boolean one = joined
                     ? together(tile, moving, from, n, step)
                     : apart(tile, moving, 0, count, from, n, shift, tiles, step);
-            kernels.addOfFixed(of.negative, 0, stride, lanes, lane, negativeSums, tiles, rank);
+            kernels.addOfFixed(of.negative, 0, stride, lanes, lane, into.negative, tiles, rank);
             if (one) {
-                addLanes(lanes, strip, from, from + n, ones);
+                addLanes(lanes, strip, from, from + n, into.ones);
             } else if (step.kind() == Kind.BOTH) {
-                kernels.addOfFixed(of.positive, 0, stride, lanes, lane, positiveSums, tiles, rank);
+                kernels.addOfFixed(of.positive, 0, stride, lanes, lane, into.positive, tiles, rank);
             }
         }
     }

@@ -57,6 +57,7 @@ final class VectorPass implements Pass {
         /** Σ F where P is exactly 1: for each register tile of lanes that move, for all rows that do. */
         final double[] sumsOfOne = new double[zeros.length];
 
+        final SpanRoad.Sums sums = new SpanRoad.Sums(negativeSums, positiveSums, sumsOfOne);
         final SpanRoad spans = new SpanRoad(kernels, rank, strip);
         final VectorSparsePass.Buffers sparse = new VectorSparsePass.Buffers(rank);
     }
@@ -159,8 +160,7 @@ final class VectorPass implements Pass {
                 if (step.kind() == Kind.RATIO || step.kind() == Kind.DATA) {
                     rowsOfH(tile, first, from, count, step.kind(), rows, b);
                 } else {
-                    b.spans.moving(
-                            tile, first, from, count, step, rows, b.lanes, b.negativeSums, b.positiveSums, b.sumsOfOne);
+                    b.spans.moving(tile, first, from, count, step, rows, b.lanes, b.sums);
                 }
             }
             unblock(b.negativeSums, b.zeros, count, negative, from);
@@ -237,19 +237,7 @@ final class VectorPass implements Pass {
                 if (step.kind() == Kind.RATIO || step.kind() == Kind.DATA) {
                     rowsOfW(tile, row, count, first, last, step.kind(), lanes, b);
                 } else {
-                    b.spans.fixed(
-                            tile,
-                            row,
-                            count,
-                            from,
-                            first,
-                            last,
-                            step,
-                            b.rows,
-                            lanes,
-                            b.negativeSums,
-                            b.positiveSums,
-                            b.sumsOfOne);
+                    b.spans.fixed(tile, row, count, from, first, last, step, b.rows, lanes, b.sums);
                 }
                 reduce(b.negativeSums, b.zeros, row, count, negative);
                 if (step.kind() == Kind.BOTH) {

@@ -17,14 +17,14 @@ import java.util.concurrent.TimeUnit;
  * at hand needs.
  */
 final class WarmUp {
-    /** With the turns of the loops inside, a quarter more than the last compiler asks for. */
-    private static final int CALLS = 1200;
-
     private static final int TILES = 2;
     private static final int RANK = 3;
 
-    /** Compiled, a call takes some 0.2 µs; before, some 20. */
-    private static final long COMPILED_NANOS = 2_000;
+    /** Compiled, the quickest of some calls takes 0.2 to 0.5 µs; before, 3 to 30. */
+    private static final long COMPILED_NANOS = 1_500;
+
+    /** Between looks: only calls after the first compiler's work count for the last one's, and when that ends is not known. */
+    private static final int BURST = 100;
 
     /** Longer it is not waited for, and the pass begins with what there is. */
     private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(600);
@@ -39,45 +39,54 @@ final class WarmUp {
     private final double[] sums;
     private final double[][] y;
 
-    /** What can be compiled on its own. */
+    /**
+     * What can be compiled on its own, and how many calls that takes: with the turns of the loops inside a quarter more than
+     * 15000, which is what the last compiler asks for, or else more than 5000.
+     */
     private enum Kernel {
-        RATIO_OF_MOVING {
+        RATIO_OF_MOVING(1300) {
             @Override
             void run(WarmUp with) {
                 with.kernels.ratioOfMoving(
                         with.x, 0, with.columns, with.rows, 0, with.lanes, with.sums, 0, TILES, RANK);
             }
         },
-        RATIO_OF_FIXED {
+        RATIO_OF_FIXED(1300) {
             @Override
             void run(WarmUp with) {
                 with.kernels.ratioOfFixed(with.x, 0, with.columns, with.rows, 0, with.lanes, 0, with.sums, TILES, RANK);
             }
         },
-        MODEL {
+        MODEL(2200) {
             @Override
             void run(WarmUp with) {
                 with.kernels.model(with.rows, 0, with.lanes, 0, with.y, 0, TILES, RANK);
             }
         },
-        ADD_OF_MOVING {
+        ADD_OF_MOVING(2200) {
             @Override
             void run(WarmUp with) {
                 with.kernels.addOfMoving(with.y, 0, 0, with.rows, 0, with.sums, 0, TILES, RANK);
             }
         },
-        ADD_OF_FIXED {
+        ADD_OF_FIXED(2200) {
             @Override
             void run(WarmUp with) {
                 with.kernels.addOfFixed(with.y, 0, 0, with.lanes, 0, with.sums, TILES, RANK);
             }
         },
-        LOG_RATIO {
+        LOG_RATIO(5200) {
             @Override
             void run(WarmUp with) {
-                LogRatio.of(with.columns, with.x, 0, with.lanes, with.y[0], with.sums);
+                LogRatio.of(2 * Lanes.WIDTH, with.x, 0, with.lanes, with.y[0], with.sums);
             }
         };
+
+        private final int calls;
+
+        Kernel(int calls) {
+            this.calls = calls;
+        }
 
         abstract void run(WarmUp with);
     }
@@ -122,13 +131,12 @@ final class WarmUp {
     }
 
     private void run(Set<Kernel> needed) {
-        for (int call = 0; call < CALLS; call++) {
-            Arrays.fill(sums, 0.0);
-            needed.forEach(kernel -> kernel.run(this));
+        for (Kernel kernel : needed) {
+            quickest(kernel, kernel.calls);
         }
         long began = System.nanoTime();
         for (Kernel kernel : needed) {
-            while (nanos(kernel) > COMPILED_NANOS && System.nanoTime() - began < LONGEST_NANOS) {
+            while (quickest(kernel, BURST) > COMPILED_NANOS && System.nanoTime() - began < LONGEST_NANOS) {
                 try {
                     Thread.sleep(1);
                 } catch (InterruptedException e) {
@@ -139,10 +147,15 @@ final class WarmUp {
         }
     }
 
-    private long nanos(Kernel kernel) {
-        Arrays.fill(sums, 0.0);
-        long began = System.nanoTime();
-        kernel.run(this);
-        return System.nanoTime() - began;
+    /** {@return nanoseconds of the quickest of some calls} */
+    private long quickest(Kernel kernel, int calls) {
+        long least = Long.MAX_VALUE;
+        for (int call = 0; call < calls; call++) {
+            Arrays.fill(sums, 0.0);
+            long began = System.nanoTime();
+            kernel.run(this);
+            least = Math.min(least, System.nanoTime() - began);
+        }
+        return least;
     }
 }
