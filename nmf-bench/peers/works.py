@@ -228,7 +228,7 @@ class Fit:
         self.command = [
             command, "fit", self.paths[0], "--rank", str(rank), "--loss", "kullback-leibler", "--solver", "mm",
             "--acceleration", "none", "--max-iterations", str(iterations), "--tolerance", "0", "--trace-every", str(iterations),
-            "--w0", self.paths[1], "--h0", self.paths[2], "--backend", backend, "--quiet", "--out", self.out]
+            "--w0", self.paths[1], "--h0", self.paths[2], "--backend", backend, "--threads", "1", "--quiet", "--out", self.out]
         self.theirs = [sys.executable, "-W", "ignore", "-c", FIT, *theirs, str(iterations),
                        self.out + "-w.npy", self.out + "-h.npy"]
 

@@ -16,15 +16,25 @@ final class Roots {
         return l == 0 && shift == null ? at : 0.0;
     }
 
-    /** h = c/l. */
+    /** h = c/l; without a bend, which would be a second division, where that is null. */
     static void log(int n, double[] l, double[] k, double[] shift, double[] at, double[] into, double[] bend) {
+        if (bend == null) {
+            for (int j = 0; j < n; j++) {
+                into[j] = log(linearAt(l, shift, j), k == null ? 0.0 : k[j], shift, at[j]);
+            }
+            return;
+        }
         for (int j = 0; j < n; j++) {
             double lj = linearAt(l, shift, j);
             double kj = k == null ? 0.0 : k[j];
-            double h = kj > 0 ? (lj > 0 ? kj / lj : Double.POSITIVE_INFINITY) : flat(lj, shift, at[j]);
+            double h = log(lj, kj, shift, at[j]);
             into[j] = h;
             bend[j] = kj > 0 ? h / lj : 0.0;
         }
+    }
+
+    private static double log(double l, double k, double[] shift, double at) {
+        return k > 0 ? (l > 0 ? k / l : Double.POSITIVE_INFINITY) : flat(l, shift, at);
     }
 
     /** h = −l/q. */

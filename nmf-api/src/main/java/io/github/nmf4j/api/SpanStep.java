@@ -27,11 +27,21 @@ public interface SpanStep {
         /** Entries of one fixed vector with consecutive moving ones. */
         MOVING,
         /** Entries of one moving vector with consecutive fixed ones. */
-        FIXED
+        FIXED,
+        /** Entries of several vectors; only where the step is {@link SpanStep#local}. */
+        ANYWHERE
     }
 
     /** {@return what the pass has to do} */
     Kind kind();
+
+    /**
+     * {@return whether what becomes of an entry of a dense tile depends on x and y alone} A pass may then hand over entries of
+     * several vectors as one span, {@link Along#ANYWHERE}.
+     */
+    default boolean local() {
+        return false;
+    }
 
     /**
      * Takes the sum of a tile of which a pass made ratios and logarithms itself; only where the kind is
@@ -48,7 +58,7 @@ public interface SpanStep {
      *
      * @param fixed the fixed vector, or the first of them
      * @param moving the moving vector, or the first of them
-     * @param along which of the two grows
+     * @param along which of the two grows; if both do, the two vectors are those of the first entry
      * @param n entries, from index 0 of each array
      * @param x data; may be overwritten
      * @param y the product of the factors; may be overwritten

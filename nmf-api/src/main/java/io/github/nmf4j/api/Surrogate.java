@@ -466,7 +466,7 @@ public final class Surrogate {
         if (rising.asked[c] || falling.asked[c]) {
             rootsWithPowers(c, shift, into);
         } else if (q == null) {
-            Roots.log(count, linear.orNull(c), k, shift, at[c], into, bend);
+            Roots.log(count, linear.orNull(c), k, shift, at[c], into, slope == null ? null : bend);
         } else if (k == null) {
             Roots.quadratic(count, q, linear.orNull(c), shift, at[c], into, bend);
         } else {

@@ -281,7 +281,7 @@ record DataFacts(
 
         Constants(Settings settings, double scale) {
             this.loss = settings.loss();
-            this.math = settings.backend().elementary();
+            this.math = new PortableBackend().elementary(); // once a fit: a quicker one is not worth its compilation
             this.scale = scale;
             this.closed = loss.positive() == Loss.Positive.MODEL && loss.negative() == Loss.Negative.DATA;
             this.ratio = loss.positive() == Loss.Positive.ONE && loss.negative() == Loss.Negative.RATIO;

@@ -369,7 +369,7 @@ final class DataTerm {
                 side.fused = step.fused();
             }
         });
-        if (scale != 1 && (kind == Kind.RATIO || kind == Kind.DATA || side.fused)) {
+        if (scale != 1 && kind != Kind.NEGATIVE && kind != Kind.BOTH) {
             into.negative().scale(scale);
         }
         double sum = 0;

@@ -280,11 +280,14 @@ public final class HalfStep implements FactorUpdate {
         double[] data = into.data();
         for (int c = 0; c < values.length; c++) {
             int at = into.offset() + c * into.stride();
-            double sum = 0;
-            for (int j = 0; j < block.count(); j++) {
-                data[at + block.vector(j)] = values[c][j];
-                sum += values[c][j];
+            if (block.consecutive()) {
+                System.arraycopy(values[c], 0, data, at + block.vector(0), block.count());
+            } else {
+                for (int j = 0; j < block.count(); j++) {
+                    data[at + block.vector(j)] = values[c][j];
+                }
             }
+            double sum = CoordinateDescent.sum(block.count(), values[c]);
             if (!(Math.abs(sum) < Double.POSITIVE_INFINITY)) {
                 throw unbounded(block, c, values[c]);
             }

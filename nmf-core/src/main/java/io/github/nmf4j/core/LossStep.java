@@ -38,7 +38,6 @@ final class LossStep implements SpanStep {
         this.loss = data.loss();
         this.math = data.math();
         this.kind = kind;
-        // N = x/y scales with x: the core multiplies that statistic afterwards, whether a pass fused it or called here.
         this.scale = kind == Kind.RATIO ? 1.0 : data.scale();
         this.wantsValue = wantsValue;
         this.transposed = transposed;
@@ -48,6 +47,11 @@ final class LossStep implements SpanStep {
     @Override
     public Kind kind() {
         return kind;
+    }
+
+    @Override
+    public boolean local() {
+        return data.weights() == null && data.background() == null;
     }
 
     /** Forgets the values seen so far. */
@@ -104,7 +108,7 @@ final class LossStep implements SpanStep {
             }
             mask(n, x, weight);
         }
-        scale(n, x, scale);
+        scaleFirst(n, x);
         if (data.background() != null) {
             read(data.background(), fixed, moving, along, n, background);
             double c = data.scale();
@@ -149,7 +153,7 @@ final class LossStep implements SpanStep {
     public void sparse(
             int moving, int[] fixed, int from, int n, double[] x, double[] y, double[] negative, double[] positive) {
         grow(n);
-        scale(n, x, scale);
+        scaleFirst(n, x);
         double[] beside = entries.background();
         if (beside != null) {
             double c = data.scale();
@@ -197,6 +201,9 @@ final class LossStep implements SpanStep {
 
     private void parts(int n, double[] x, double[] y, double[] negative, double[] positive) {
         loss.split(n, x, y, negative, positive, math);
+        if (kind == Kind.RATIO_AND_LOG) {
+            scale(n, x, scale); // for the value
+        }
         if (kind == Kind.BOTH && loss.positive() == Loss.Positive.ONE) {
             Arrays.fill(positive, 0, n, 1.0);
         } else if (kind == Kind.BOTH && loss.positive() == Loss.Positive.MODEL) {
@@ -219,6 +226,16 @@ final class LossStep implements SpanStep {
                 weight[j] = 0;
                 x[j] = 1 / data.scale();
             }
+        }
+    }
+
+    /**
+     * N = x/y scales with x: the core multiplies that statistic afterwards, whether a pass fused it or called here, and whether
+     * a value was wanted or not; the factors' bits are so the same.
+     */
+    private void scaleFirst(int n, double[] x) {
+        if (kind != Kind.RATIO_AND_LOG) {
+            scale(n, x, scale);
         }
     }
 

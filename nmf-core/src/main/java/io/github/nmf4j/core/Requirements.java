@@ -59,7 +59,8 @@ record Requirements(Settings settings, Matrix x) {
 
     /**
      * Refuses a rank whose factors, their successors and statistics, seven numbers an entry of W and H, do not fit into the
-     * heap beside X and, where sparse X is visited by columns too, its second copy. Mapped X takes no heap.
+     * heap beside the data: X, weights and background, and the copies by which sparse X is visited by columns, and weighted
+     * entries by rows and columns. What is mapped takes no heap.
      */
     void memory() {
         double data = data();
@@ -74,8 +75,25 @@ record Requirements(Settings settings, Matrix x) {
     }
 
     private double data() {
-        boolean twice = Entries.ofStored(x, settings);
-        return x.heapBytes() * (twice ? 2.0 : 1.0);
+        return shared() + copies();
+    }
+
+    /** What all runs read. */
+    private double shared() {
+        double bytes = x.heapBytes();
+        for (Matrix beside : new Matrix[] {settings.weights(), settings.background()}) {
+            bytes += beside == null ? 0.0 : beside.heapBytes();
+        }
+        return bytes;
+    }
+
+    /** What a run copies of it; where weights are dense, or entries missing, how many that are is not known yet. */
+    private double copies() {
+        if (settings.weights() instanceof SparseMatrix weights) {
+            int numbers = settings.background() == null ? 2 : 3;
+            return 2.0 * weights.stored() * (Integer.BYTES + numbers * Double.BYTES);
+        }
+        return Entries.ofStored(x, settings) ? x.heapBytes() : 0.0;
     }
 
     /** Besides X: factors, the points that an acceleration keeps, and statistics. */
@@ -84,10 +102,10 @@ record Requirements(Settings settings, Matrix x) {
         return 7.0 * Double.BYTES * settings.rank() * vectors;
     }
 
-    /** {@return how many runs fit into the heap at a time; X is shared, a second copy of sparse X is not} */
+    /** {@return how many runs fit into the heap at a time; the data are shared, copies of them are not} */
     int fitsInMemory() {
-        double each = bytes() + data() - x.heapBytes();
-        double free = Runtime.getRuntime().maxMemory() - x.heapBytes();
+        double each = bytes() + copies();
+        double free = Runtime.getRuntime().maxMemory() - shared();
         return (int) Math.max(1, Math.min(Integer.MAX_VALUE, free / each));
     }
 

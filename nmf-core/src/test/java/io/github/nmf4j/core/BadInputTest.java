@@ -128,6 +128,10 @@ class BadInputTest {
         assertThatThrownBy(() -> rank2().build().fit(new Weighing(heap)))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageStartingWith("factors must fit in memory: rank 2 for 2 x 3 needs 0.0 MB, and the data ");
+        assertThatThrownBy(() -> rank2().weights(new Weighing(heap)).build().fit(x()))
+                .hasMessageStartingWith("factors must fit in memory: rank 2 for 2 x 3 needs 0.0 MB, and the data ");
+        assertThatThrownBy(() -> rank2().background(new Weighing(heap)).build().fit(x()))
+                .hasMessageStartingWith("factors must fit in memory: rank 2 for 2 x 3 needs 0.0 MB, and the data ");
         assertThat(rank2().build().fit(new Weighing(0)).iterations()).isPositive();
     }
 

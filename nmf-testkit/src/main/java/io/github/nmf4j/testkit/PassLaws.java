@@ -13,14 +13,15 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tiles add the statistics that the naive loop gives, whatever was there before. */
 abstract class PassLaws extends PassProbe {
     @ParameterizedTest
-    @EnumSource(SpanStep.Kind.class)
-    protected final void aDenseTileAddsItsStatistics(SpanStep.Kind kind) {
-        Step step = new Step(kind);
+    @MethodSource("steps")
+    protected final void aDenseTileAddsItsStatistics(SpanStep.Kind kind, Places places) {
+        Step step = new Step(kind, places);
         for (int rank : RANKS) {
             for (int fixed : new int[] {1, 7, 131}) {
                 for (boolean transposed : new boolean[] {false, true}) {
@@ -89,9 +90,9 @@ abstract class PassLaws extends PassProbe {
     }
 
     @ParameterizedTest
-    @EnumSource(SpanStep.Kind.class)
-    protected final void tilesAddUp(SpanStep.Kind kind) {
-        Step step = new Step(kind);
+    @MethodSource("steps")
+    protected final void tilesAddUp(SpanStep.Kind kind, Places places) {
+        Step step = new Step(kind, places);
         for (int rank : new int[] {1, 3, 17}) {
             Problem p = new Problem(rank, 139, 23, 1, 0.6);
             Pass pass = backend().pass(rank);
@@ -153,13 +154,14 @@ abstract class PassLaws extends PassProbe {
     @Test
     protected final void aFullPanelIsOneTile() {
         for (int rank : RANKS) {
-            for (SpanStep.Kind kind : SpanStep.Kind.values()) {
+            for (Step step : steps().map(Step::of).toList()) {
                 Pass pass = backend().pass(rank);
                 for (boolean transposed : new boolean[] {false, true}) {
                     int panel = pass.panel(1 << 20, transposed);
                     assertTrue(panel > 0, "a panel holds a moving vector: " + panel);
                     assertTrue(pass.panel(1, transposed) > 0, "a panel of one vector: " + pass.panel(1, transposed));
-                    checkWholeTile(new Problem(rank, 11, panel, 1, 0.9), new Step(kind));
+                    checkWholeTile(new Problem(rank, 11, panel, 1, 0.9), step);
+                    checkWholeTile(new Problem(rank, 309, 9, 1, 0.9), step);
                 }
             }
         }

@@ -11,19 +11,56 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.Arguments;
 
 /** Data, factors, steps and statistics of one pass, and the naive loop to compare with. */
 abstract class PassProbe extends ElementaryLaws {
     static final int[] RANKS = {1, 2, 3, 5, 8, 17};
 
+    /** What N and P of a step depend on besides x and y. */
+    enum Places {
+        /** On the place. */
+        MATTER,
+        /** On nothing, and P is often exactly 1. */
+        IGNORED,
+        /** On nothing, and P is 1. */
+        ONE
+    }
+
+    /** {@return kinds of steps for which places matter, and those for which they do not} */
+    static Stream<Arguments> steps() {
+        return Arrays.stream(SpanStep.Kind.values())
+                .flatMap(kind -> Arrays.stream(Places.values())
+                        .filter(places -> kind == SpanStep.Kind.BOTH
+                                || places == Places.MATTER
+                                || places == Places.IGNORED && kind == SpanStep.Kind.NEGATIVE)
+                        .map(places -> Arguments.of(kind, places)));
+    }
+
     /** A step whose N and P depend on everything it is told, and which spoils what it may overwrite. */
     static final class Step implements SpanStep {
         private final Kind kind;
+        private final Places places;
         private boolean fused;
         private double logarithms;
 
         Step(Kind kind) {
+            this(kind, Places.MATTER);
+        }
+
+        Step(Kind kind, Places places) {
             this.kind = kind;
+            this.places = places;
+        }
+
+        static Step of(Arguments arguments) {
+            return new Step((Kind) arguments.get()[0], (Places) arguments.get()[1]);
+        }
+
+        @Override
+        public boolean local() {
+            return places != Places.MATTER;
         }
 
         @Override
@@ -53,12 +90,12 @@ abstract class PassProbe extends ElementaryLaws {
             };
         }
 
-        double positive(int fixed, int moving, double y) {
-            return weight(fixed, moving) * y;
+        double positive(int fixed, int moving, double x, double y) {
+            return places == Places.ONE || places == Places.IGNORED && x < 3 ? 1 : weight(fixed, moving) * y;
         }
 
-        private static double weight(int fixed, int moving) {
-            return 1 + (31 * fixed + 17 * moving) % 7 / 7.0;
+        private double weight(int fixed, int moving) {
+            return local() ? 1 : 1 + (31 * fixed + 17 * moving) % 7 / 7.0;
         }
 
         @Override
@@ -71,6 +108,9 @@ abstract class PassProbe extends ElementaryLaws {
                 double[] y,
                 double[] negative,
                 double[] positive) {
+            if (along == Along.ANYWHERE && !local()) {
+                fail("a step that is not local is told places");
+            }
             if (along == Along.MOVING) {
                 entries(n, x, y, negative, positive, i -> fixed, i -> moving + i);
             } else {
@@ -103,7 +143,7 @@ abstract class PassProbe extends ElementaryLaws {
             for (int i = 0; i < n; i++) {
                 negative[i] = negative(fixed.of(i), moving.of(i), x[i], y[i]);
                 if (kind == Kind.BOTH) {
-                    positive[i] = positive(fixed.of(i), moving.of(i), y[i]);
+                    positive[i] = positive(fixed.of(i), moving.of(i), x[i], y[i]);
                 }
             }
             Arrays.fill(x, 0, n, Double.NaN);
@@ -234,7 +274,7 @@ abstract class PassProbe extends ElementaryLaws {
                             y += p.f[l][i] * p.m[l][j];
                         }
                         n += p.f[c][i] * step.negative(i, j, p.x[i][j], y);
-                        q += p.f[c][i] * step.positive(i, j, y);
+                        q += p.f[c][i] * step.positive(i, j, p.x[i][j], y);
                     }
                     double relative = 4 * (fixedTo - fixedFrom + p.rank + 32) * EPS; // all terms are positive
                     assertNear(n, negative.view.get(c, j), relative * n, label + ", negative", c, j);

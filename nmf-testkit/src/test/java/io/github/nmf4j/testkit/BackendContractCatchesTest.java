@@ -364,9 +364,9 @@ class BackendContractCatchesTest {
             negative.fill(0);
             right.tile(tile, fixed, moving, step, negative, positive, workspace);
         });
-        assertCaught(broken, law -> law.aDenseTileAddsItsStatistics(SpanStep.Kind.RATIO));
+        assertCaught(broken, law -> law.aDenseTileAddsItsStatistics(SpanStep.Kind.RATIO, PassProbe.Places.MATTER));
         assertCaught(broken, law -> law.aSparseTileAddsItsStatistics(SpanStep.Kind.RATIO));
-        assertCaught(broken, law -> law.tilesAddUp(SpanStep.Kind.DATA));
+        assertCaught(broken, law -> law.tilesAddUp(SpanStep.Kind.DATA, PassProbe.Places.MATTER));
     }
 
     @Test
@@ -388,7 +388,7 @@ class BackendContractCatchesTest {
                         negative,
                         positive,
                         workspace)),
-                law -> law.aDenseTileAddsItsStatistics(SpanStep.Kind.NEGATIVE));
+                law -> law.aDenseTileAddsItsStatistics(SpanStep.Kind.NEGATIVE, PassProbe.Places.MATTER));
     }
 
     @Test
@@ -414,7 +414,7 @@ class BackendContractCatchesTest {
                         positive.set(0, 0, positive.get(0, 0) + 1e-9);
                     }
                 }),
-                law -> law.aDenseTileAddsItsStatistics(SpanStep.Kind.BOTH));
+                law -> law.aDenseTileAddsItsStatistics(SpanStep.Kind.BOTH, PassProbe.Places.MATTER));
     }
 
     /** One division for four entries is right only while the product of the four stays in range. */

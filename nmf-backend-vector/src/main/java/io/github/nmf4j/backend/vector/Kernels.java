@@ -66,8 +66,8 @@ abstract class Kernels {
             int tiles,
             int k);
 
-    /** y of a block of rows, an array each. */
-    abstract void model(double[] rows, int row, double[] lanes, int first, double[][] y, int tiles, int k);
+    /** y of a block of rows; row i goes to {@code y[i]} from {@code i * stride} on. */
+    abstract void model(double[] rows, int row, double[] lanes, int first, double[][] y, int stride, int tiles, int k);
 
     /** sums += Σ F·r, lanes moving; row i of r is in {@code r[i]} from {@code at + i * stride} on. */
     abstract void addOfMoving(

@@ -166,11 +166,14 @@ final class Tile4x2 extends Kernels {
     }
 
     @Override
-    void model(double[] rows, int row, double[] lanes, int first, double[][] y, int tiles, int k) {
+    void model(double[] rows, int row, double[] lanes, int first, double[][] y, int stride, int tiles, int k) {
         double[] r0 = y[0];
         double[] r1 = y[1];
         double[] r2 = y[2];
         double[] r3 = y[3];
+        int o1 = stride;
+        int o2 = o1 + stride;
+        int o3 = o2 + stride;
         for (int t = 0; t < tiles; t++) {
             int lane = first + t * k * COLUMNS;
             DoubleVector y00 = DoubleVector.zero(S);
@@ -201,12 +204,12 @@ final class Tile4x2 extends Kernels {
             }
             y00.intoArray(r0, t * COLUMNS);
             y01.intoArray(r0, t * COLUMNS + L);
-            y10.intoArray(r1, t * COLUMNS);
-            y11.intoArray(r1, t * COLUMNS + L);
-            y20.intoArray(r2, t * COLUMNS);
-            y21.intoArray(r2, t * COLUMNS + L);
-            y30.intoArray(r3, t * COLUMNS);
-            y31.intoArray(r3, t * COLUMNS + L);
+            y10.intoArray(r1, o1 + t * COLUMNS);
+            y11.intoArray(r1, o1 + t * COLUMNS + L);
+            y20.intoArray(r2, o2 + t * COLUMNS);
+            y21.intoArray(r2, o2 + t * COLUMNS + L);
+            y30.intoArray(r3, o3 + t * COLUMNS);
+            y31.intoArray(r3, o3 + t * COLUMNS + L);
         }
     }
 

@@ -240,11 +240,14 @@ final class Tile4x4 extends Kernels {
     }
 
     @Override
-    void model(double[] rows, int row, double[] lanes, int first, double[][] y, int tiles, int k) {
+    void model(double[] rows, int row, double[] lanes, int first, double[][] y, int stride, int tiles, int k) {
         double[] r0 = y[0];
         double[] r1 = y[1];
         double[] r2 = y[2];
         double[] r3 = y[3];
+        int o1 = stride;
+        int o2 = o1 + stride;
+        int o3 = o2 + stride;
         for (int t = 0; t < tiles; t++) {
             int lane = first + t * k * COLUMNS;
             DoubleVector y00 = DoubleVector.zero(S);
@@ -295,18 +298,18 @@ final class Tile4x4 extends Kernels {
             y01.intoArray(r0, t * COLUMNS + L);
             y02.intoArray(r0, t * COLUMNS + 2 * L);
             y03.intoArray(r0, t * COLUMNS + 3 * L);
-            y10.intoArray(r1, t * COLUMNS);
-            y11.intoArray(r1, t * COLUMNS + L);
-            y12.intoArray(r1, t * COLUMNS + 2 * L);
-            y13.intoArray(r1, t * COLUMNS + 3 * L);
-            y20.intoArray(r2, t * COLUMNS);
-            y21.intoArray(r2, t * COLUMNS + L);
-            y22.intoArray(r2, t * COLUMNS + 2 * L);
-            y23.intoArray(r2, t * COLUMNS + 3 * L);
-            y30.intoArray(r3, t * COLUMNS);
-            y31.intoArray(r3, t * COLUMNS + L);
-            y32.intoArray(r3, t * COLUMNS + 2 * L);
-            y33.intoArray(r3, t * COLUMNS + 3 * L);
+            y10.intoArray(r1, o1 + t * COLUMNS);
+            y11.intoArray(r1, o1 + t * COLUMNS + L);
+            y12.intoArray(r1, o1 + t * COLUMNS + 2 * L);
+            y13.intoArray(r1, o1 + t * COLUMNS + 3 * L);
+            y20.intoArray(r2, o2 + t * COLUMNS);
+            y21.intoArray(r2, o2 + t * COLUMNS + L);
+            y22.intoArray(r2, o2 + t * COLUMNS + 2 * L);
+            y23.intoArray(r2, o2 + t * COLUMNS + 3 * L);
+            y30.intoArray(r3, o3 + t * COLUMNS);
+            y31.intoArray(r3, o3 + t * COLUMNS + L);
+            y32.intoArray(r3, o3 + t * COLUMNS + 2 * L);
+            y33.intoArray(r3, o3 + t * COLUMNS + 3 * L);
         }
     }
 

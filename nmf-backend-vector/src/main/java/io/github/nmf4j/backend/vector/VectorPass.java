@@ -3,10 +3,8 @@ package io.github.nmf4j.backend.vector;
 import static io.github.nmf4j.backend.vector.Kernels.ROWS;
 
 import io.github.nmf4j.api.DenseMatrix;
-import io.github.nmf4j.api.Matrix;
 import io.github.nmf4j.api.Pass;
 import io.github.nmf4j.api.SpanStep;
-import io.github.nmf4j.api.SpanStep.Along;
 import io.github.nmf4j.api.SpanStep.Kind;
 import io.github.nmf4j.api.Tile;
 import java.util.Arrays;
@@ -28,19 +26,18 @@ final class VectorPass implements Pass {
     /** Rows of X for W: they share one reading of H, and there should be some for every thread. */
     private static final int ROWS_OF_W = 32;
 
-    /** Between the rows of spans, so that none lies a multiple of 4 KB after another: their loads would wait for stores. */
-    private static final int PAD = 72;
-
     private final int rank;
     private final Kernels kernels;
     private final int columns;
     private final int strip;
 
+    /** By kind and side; a thread that does not see it yet asks again and is told the same. */
+    private final boolean[] compiled = new boolean[2 * Kind.values().length];
+
     VectorPass(int rank) {
         this.rank = rank;
         kernels = Kernels.of(rank);
         columns = kernels.columns;
-        WarmUp.of(kernels);
         int fitting = STRIP_BYTES / (2 * Double.BYTES * rank);
         strip = Lanes.roundUp(Math.max(1, Math.min(fitting, WIDEST_STRIP)), columns);
     }
@@ -54,19 +51,14 @@ final class VectorPass implements Pass {
         final double[] positiveSums = new double[negativeSums.length];
         final double[] rows = new double[ROWS * rank];
         final double[] x = new double[ROWS * strip];
-        final double[][] spanOfX = new double[ROWS][strip + PAD];
-        final double[][] y = new double[ROWS][strip + PAD];
-        final double[][] negative = new double[ROWS][strip + PAD];
-        final double[][] positive = new double[ROWS][strip + PAD];
         final double[][] direct = new double[ROWS][];
-        final double[] zeros = new double[rank];
+        final double[] zeros = new double[negativeSums.length / Lanes.WIDTH];
 
-        /** Σ F where P is exactly 1, as many losses have it that do not promise it. */
-        final double[] sumsOfOne = new double[rank];
+        /** Σ F where P is exactly 1: for each register tile of lanes that move, for all rows that do. */
+        final double[] sumsOfOne = new double[zeros.length];
 
-        boolean one;
-        final double[] vector = new double[Lanes.WIDTH];
-        double logarithms;
+        final SpanRoad.Sums sums = new SpanRoad.Sums(negativeSums, positiveSums, sumsOfOne);
+        final SpanRoad spans = new SpanRoad(kernels, rank, strip);
         final VectorSparsePass.Buffers sparse = new VectorSparsePass.Buffers(rank);
     }
 
@@ -121,7 +113,8 @@ final class VectorPass implements Pass {
             VectorSparsePass.tile(sparse, fixed, moving, step, negative, positive, b.sparse);
         } else {
             Tile.Dense dense = (Tile.Dense) tile;
-            b.logarithms = 0;
+            b.spans.begin();
+            compile(step.kind(), dense.transposed());
             double[] packed = ((Blocked) fixed).values;
             if (dense.transposed()) {
                 lanesFixed(dense, packed, moving, step, negative, positive, b);
@@ -129,8 +122,16 @@ final class VectorPass implements Pass {
                 lanesMoving(dense, packed, moving, step, negative, positive, b);
             }
             if (step.kind() == Kind.RATIO_AND_LOG) {
-                step.logarithms(b.logarithms);
+                step.logarithms(b.spans.logarithms());
             }
+        }
+    }
+
+    private void compile(Kind kind, boolean transposed) {
+        int which = 2 * kind.ordinal() + (transposed ? 1 : 0);
+        if (!compiled[which]) {
+            WarmUp.of(kernels, kind, transposed);
+            compiled[which] = true;
         }
     }
 
@@ -159,7 +160,7 @@ final class VectorPass implements Pass {
                 if (step.kind() == Kind.RATIO || step.kind() == Kind.DATA) {
                     rowsOfH(tile, first, from, count, step.kind(), rows, b);
                 } else {
-                    spanOfH(tile, first, from, count, step, rows, b);
+                    b.spans.moving(tile, first, from, count, step, rows, b.lanes, b.sums);
                 }
             }
             unblock(b.negativeSums, b.zeros, count, negative, from);
@@ -199,54 +200,13 @@ final class VectorPass implements Pass {
         }
     }
 
-    private void spanOfH(Tile.Dense tile, int first, int from, int n, SpanStep step, double[] rows, Buffers b) {
-        int tiles = (n + columns - 1) / columns;
-        kernels.model(rows, first * rank, b.lanes, 0, b.y, tiles, rank);
-        boolean both = step.kind() == Kind.BOTH;
-        boolean one = both;
-        for (int i = 0; i < ROWS; i++) {
-            int fixed = first + i;
-            boolean inside = fixed >= tile.fixed() && fixed < tile.fixed() + tile.fixedCount();
-            if (inside && step.kind() == Kind.RATIO_AND_LOG) {
-                ratioAndLog(tile.x(), fixed, tile.moving() + from, n, 0, i, b);
-            } else if (inside) {
-                tile.x().read(fixed, tile.moving() + from, 1, n, b.spanOfX[i], 0, n);
-                step.dense(
-                        fixed,
-                        tile.moving() + from,
-                        Along.MOVING,
-                        n,
-                        b.spanOfX[i],
-                        b.y[i],
-                        b.negative[i],
-                        b.positive[i]);
-                one = one && Spans.areOne(n, b.positive[i]);
-            }
-            clear(inside ? n : 0, tiles * columns, both, i, b);
-        }
-        kernels.addOfMoving(b.negative, 0, 0, rows, first * rank, b.negativeSums, 0, tiles, rank);
-        if (one) {
-            int end = tile.fixed() + tile.fixedCount();
-            for (int i = Math.max(0, tile.fixed() - first); i < Math.min(ROWS, end - first); i++) {
-                for (int c = 0; c < rank; c++) {
-                    b.sumsOfOne[c] += rows[first * rank + c * ROWS + i];
-                }
-            }
-        } else if (both) {
-            kernels.addOfMoving(b.positive, 0, 0, rows, first * rank, b.positiveSums, 0, tiles, rank);
-        }
-    }
-
-    private void unblock(double[] sums, double[] everywhere, int count, DenseMatrix into, int from) {
+    private void unblock(double[] sums, double[] ones, int count, DenseMatrix into, int from) {
         double[] data = into.data();
         for (int t = 0; t < count; t += columns) {
             int inside = Math.min(columns, count - t);
             for (int c = 0; c < rank; c++) {
                 int to = into.offset() + c * into.stride() + from + t;
-                int at = t * rank + c * columns;
-                for (int j = 0; j < inside; j++) {
-                    data[to + j] += sums[at + j] + everywhere[c];
-                }
+                Spans.add(inside, sums, t * rank + c * columns, ones[t / columns * rank + c], data, to);
             }
         }
     }
@@ -266,21 +226,22 @@ final class VectorPass implements Pass {
             int first = Math.max(from, tile.fixed());
             int last = Math.min(from + strip, end);
             if (step.kind() == Kind.BOTH) {
-                sumsOfLanes(lanes, first, last, b.sumsOfOne);
+                b.spans.sumLanes(lanes, from, last);
             }
             for (int row = 0; row < tile.movingCount(); row += ROWS) {
                 int count = Math.min(ROWS, tile.movingCount() - row);
                 block(moving, row, count, ROWS, b.rows);
                 Arrays.fill(b.negativeSums, 0, ROWS * Lanes.WIDTH * rank, 0.0);
                 Arrays.fill(b.positiveSums, 0, ROWS * Lanes.WIDTH * rank, 0.0);
+                Arrays.fill(b.sumsOfOne, 0, rank, 0.0);
                 if (step.kind() == Kind.RATIO || step.kind() == Kind.DATA) {
                     rowsOfW(tile, row, count, first, last, step.kind(), lanes, b);
                 } else {
-                    spanOfW(tile, row, count, first, last, step, lanes, b);
+                    b.spans.fixed(tile, row, count, from, first, last, step, b.rows, lanes, b.sums);
                 }
                 reduce(b.negativeSums, b.zeros, row, count, negative);
                 if (step.kind() == Kind.BOTH) {
-                    reduce(b.positiveSums, b.one ? b.sumsOfOne : b.zeros, row, count, positive);
+                    reduce(b.positiveSums, b.sumsOfOne, row, count, positive);
                 }
             }
         }
@@ -322,44 +283,7 @@ final class VectorPass implements Pass {
         }
     }
 
-    private void spanOfW(
-            Tile.Dense tile, int row, int count, int first, int last, SpanStep step, double[] lanes, Buffers b) {
-        int at = first / columns * columns;
-        int tiles = (last - at + columns - 1) / columns;
-        kernels.model(b.rows, 0, lanes, at * rank, b.y, tiles, rank);
-        boolean both = step.kind() == Kind.BOTH;
-        int n = last - first;
-        b.one = both;
-        for (int i = 0; i < ROWS; i++) {
-            if (i < count && step.kind() == Kind.RATIO_AND_LOG) {
-                ratioAndLog(tile.x(), tile.moving() + row + i, first, n, first - at, i, b);
-            } else if (i < count) {
-                if (first > at) {
-                    System.arraycopy(b.y[i], first - at, b.y[i], 0, n);
-                }
-                int moving = tile.moving() + row + i;
-                tile.x().read(moving, first, 1, n, b.spanOfX[i], 0, n);
-                step.dense(first, moving, Along.FIXED, n, b.spanOfX[i], b.y[i], b.negative[i], b.positive[i]);
-                b.one = b.one && Spans.areOne(n, b.positive[i]);
-                if (first > at) {
-                    shift(b.negative[i], first - at, n);
-                    shift(b.positive[i], first - at, n);
-                }
-            }
-            clear(i < count ? last - at : 0, tiles * columns, both, i, b);
-        }
-        kernels.addOfFixed(b.negative, 0, 0, lanes, at * rank, b.negativeSums, tiles, rank);
-        if (both && !b.one) {
-            kernels.addOfFixed(b.positive, 0, 0, lanes, at * rank, b.positiveSums, tiles, rank);
-        }
-    }
-
-    private static void shift(double[] values, int by, int n) {
-        System.arraycopy(values, 0, values, by, n);
-        Arrays.fill(values, 0, by, 0.0);
-    }
-
-    private void reduce(double[] sums, double[] everywhere, int row, int count, DenseMatrix into) {
+    private void reduce(double[] sums, double[] ones, int row, int count, DenseMatrix into) {
         double[] data = into.data();
         for (int c = 0; c < rank; c++) {
             int to = into.offset() + c * into.stride() + row;
@@ -369,42 +293,12 @@ final class VectorPass implements Pass {
                 for (int lane = 0; lane < Lanes.WIDTH; lane++) {
                     sum += sums[at + lane];
                 }
-                data[to + i] += sum + everywhere[c];
-            }
-        }
-    }
-
-    /** Σ over fixed vectors of the lanes' factor, a component each: the statistic of a moving vector whose P is 1 there. */
-    private void sumsOfLanes(double[] lanes, int first, int last, double[] into) {
-        Arrays.fill(into, 0.0);
-        for (int j = first; j < last; j++) {
-            int at = j / columns * columns * rank + j % columns;
-            for (int c = 0; c < rank; c++) {
-                into[c] += lanes[at + c * columns];
+                data[to + i] += sum + ones[c];
             }
         }
     }
 
     // ---- both
-
-    /** N of n entries of a row of X, whose y and N begin at {@code shift} of row i of the buffers; adds their Σ x·log y. */
-    private static void ratioAndLog(Matrix x, int row, int column, int n, int shift, int i, Buffers b) {
-        double[] data = b.spanOfX[i];
-        int at = 0;
-        if (x instanceof DenseMatrix dense) {
-            data = dense.data();
-            at = dense.offset() + row * dense.stride() + column;
-        } else {
-            x.read(row, column, 1, n, data, 0, n);
-        }
-        if (shift > 0) {
-            System.arraycopy(b.y[i], shift, b.y[i], 0, n);
-        }
-        b.logarithms += LogRatio.of(n, data, at, b.y[i], b.negative[i], b.vector);
-        if (shift > 0) {
-            shift(b.negative[i], shift, n);
-        }
-    }
 
     /** Rows [row, rowEnd) and columns [column, columnEnd) of X into the buffer whose first entry is (top, left), zeros around. */
     private void read(Tile.Dense tile, int row, int rowEnd, int top, int column, int columnEnd, int left, Buffers b) {
@@ -416,12 +310,5 @@ final class VectorPass implements Pass {
             }
         }
         tile.x().read(row, column, rowEnd - row, columnEnd - column, b.x, (row - top) * strip + column - left, strip);
-    }
-
-    private static void clear(int from, int to, boolean both, int i, Buffers b) {
-        Arrays.fill(b.negative[i], from, to, 0.0);
-        if (both) {
-            Arrays.fill(b.positive[i], from, to, 0.0);
-        }
     }
 }
