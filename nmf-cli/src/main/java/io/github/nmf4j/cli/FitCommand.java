@@ -177,13 +177,7 @@ final class FitCommand implements Callable<Integer> {
         if (image != null) {
             FitReport.requireShape(image, x.matrix().columns());
         }
-        int rows = x.matrix().rows();
-        Truth truth = reportOptions.truth(
-                inputs,
-                rank,
-                rows,
-                atoms == null ? rows : atoms.columns(),
-                x.matrix().columns());
+        Truth truth = reportOptions.truth(inputs, rank, x.matrix(), atoms);
         continuation.requireShape(x.matrix(), data);
         if (folder != null) {
             folder.spare(inputs, FILES);

@@ -51,6 +51,15 @@ final class ReportOptions {
         return truth;
     }
 
+    /**
+     * {@return the known factors, of fitting shapes}
+     *
+     * @param atoms the dictionary, or null
+     */
+    Truth truth(Inputs inputs, int rank, Matrix x, Matrix atoms) {
+        return truth(inputs, rank, x.rows(), atoms == null ? x.rows() : atoms.columns(), x.columns());
+    }
+
     private static Matrix read(Inputs inputs, Path file) {
         return file == null ? null : inputs.matrix(file);
     }

@@ -150,13 +150,7 @@ final class UnmixCommand implements Callable<Integer> {
             builder.dictionary(atoms);
         }
         NamedMatrix x = inputs.read(data);
-        int rows = x.matrix().rows();
-        Truth truth = reportOptions.truth(
-                inputs,
-                rank,
-                rows,
-                atoms == null ? rows : atoms.columns(),
-                x.matrix().columns());
+        Truth truth = reportOptions.truth(inputs, rank, x.matrix(), atoms);
         if (folder != null) {
             folder.spare(inputs, FILES);
         }
