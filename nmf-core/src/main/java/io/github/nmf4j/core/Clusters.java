@@ -28,7 +28,7 @@ public final class Clusters {
         }
         double[] size = new double[h.rows()];
         for (int c = 0; c < size.length; c++) {
-            size[c] = Measures.norm(Measures.row(h, c));
+            size[c] = Lengths.norm(Measures.row(h, c));
         }
         int[] strongest = new int[w.rows()];
         for (int i = 0; i < strongest.length; i++) {

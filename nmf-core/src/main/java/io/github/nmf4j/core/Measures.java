@@ -25,8 +25,8 @@ public final class Measures {
      */
     public static double angle(double[] a, double[] b) {
         requireSameLength(a, b);
-        double[] u = unit(a);
-        double[] v = unit(b);
+        double[] u = Lengths.unit(a);
+        double[] v = Lengths.unit(b);
         if (u == null || v == null) {
             return 90;
         }
@@ -111,7 +111,7 @@ public final class Measures {
      */
     public static double sparseness(double[] values) {
         requireSameLength(values, values);
-        double[] unit = unit(values);
+        double[] unit = Lengths.unit(values);
         if (unit == null || isConstant(values)) {
             return 0;
         }
@@ -217,14 +217,14 @@ public final class Measures {
         double all = 0;
         for (int i = 0; i < x.rows(); i++) {
             x.read(i, 0, 1, p, residual, 0, p);
-            all += square(residual);
+            all += Lengths.square(residual);
             for (int c = 0; c < rows.length; c++) {
                 double factor = w.get(i, c);
                 for (int j = 0; j < p; j++) {
                     residual[j] -= factor * rows[c][j];
                 }
             }
-            off += square(residual);
+            off += Lengths.square(residual);
         }
         return off == 0 ? 0 : Math.sqrt(off / all);
     }
@@ -274,41 +274,8 @@ public final class Measures {
         return sum;
     }
 
-    /** A missing entry, NaN, counts for nothing. */
-    private static double square(double[] values) {
-        double sum = 0;
-        for (double value : values) {
-            sum += value == value ? value * value : 0;
-        }
-        return sum;
-    }
-
-    static double norm(double[] values) {
-        return Math.sqrt(square(values));
-    }
-
     private static boolean isConstant(double[] values) {
         return Arrays.stream(values).allMatch(value -> value == values[0]);
-    }
-
-    /** {@return the vector divided by its norm, whose square may be out of range; null if it is zero} */
-    private static double[] unit(double[] values) {
-        double largest = 0;
-        for (double value : values) {
-            largest = Math.max(largest, Math.abs(value));
-        }
-        if (largest == 0) {
-            return null;
-        }
-        double[] unit = new double[values.length];
-        for (int i = 0; i < unit.length; i++) {
-            unit[i] = values[i] / largest;
-        }
-        double norm = norm(unit);
-        for (int i = 0; i < unit.length; i++) {
-            unit[i] /= norm;
-        }
-        return unit;
     }
 
     private static void requireSameLength(double[] a, double[] b) {

@@ -38,7 +38,9 @@ import java.util.function.Consumer;
  * same bits, whatever the number of threads.
  */
 public final class Nmf {
-    private static final double TOLERANCE = 1e-4;
+    /** The share of the data term of {@link StoppingRule#gapBelow} where no other stopping rule is given. */
+    public static final double TOLERANCE = 1e-4;
+
     private static final int ITERATIONS = 1000;
 
     private final Settings settings;

@@ -174,8 +174,13 @@ public final class FitReport {
         if (trace != null) {
             new Course(trace).addTo(page, traceNote);
         }
-        addW(page, spectra, matched);
-        addH(page, matched);
+        double[][] columns = columns(spectra);
+        double[][] maps = rows(h);
+        page.heading("Components")
+                .paragraph(ComponentTable.EXPLANATION)
+                .table(ComponentTable.header(nameOfSpectra()), ComponentTable.rows(columns, maps));
+        addW(page, columns, matched);
+        addH(page, maps, matched);
         if (x != null) {
             addResiduals(page, Residuals.of(x, spectra, h, weights, background));
         }
@@ -209,10 +214,13 @@ public final class FitReport {
                 .table(matched.header(), rows);
     }
 
-    private void addW(Page page, Matrix spectra, Truth.Matched matched) {
-        String name = dictionary == null ? "W" : "G·W";
-        Side side = new Side(name, "row of X", columns(spectra), rowNames, matched::spectrum);
-        page.heading(name + ": " + spectra.rows() + " x " + spectra.columns());
+    private String nameOfSpectra() {
+        return dictionary == null ? "W" : "G·W";
+    }
+
+    private void addW(Page page, double[][] spectra, Truth.Matched matched) {
+        Side side = new Side(nameOfSpectra(), "row of X", spectra, rowNames, matched::spectrum);
+        page.heading(nameOfSpectra() + ": " + spectra[0].length + " x " + spectra.length);
         addTop(page, side);
         side.addPlots(page);
         if (dictionary != null) {
@@ -221,12 +229,8 @@ public final class FitReport {
         }
     }
 
-    private void addH(Page page, Truth.Matched matched) {
-        double[][] rows = new double[h.rows()][];
-        for (int c = 0; c < rows.length; c++) {
-            rows[c] = Measures.row(h, c);
-        }
-        Side side = new Side("H", "column of X", rows, columnNames, matched::map);
+    private void addH(Page page, double[][] maps, Truth.Matched matched) {
+        Side side = new Side("H", "column of X", maps, columnNames, matched::map);
         page.heading("H: " + h.rows() + " x " + h.columns());
         addTop(page, side);
         if (shape != null) {
@@ -243,11 +247,15 @@ public final class FitReport {
         }
     }
 
+    private static double[][] rows(Matrix matrix) {
+        double[][] rows = new double[matrix.rows()][];
+        Arrays.setAll(rows, c -> Measures.row(matrix, c));
+        return rows;
+    }
+
     private static double[][] columns(Matrix matrix) {
         double[][] columns = new double[matrix.columns()][];
-        for (int c = 0; c < columns.length; c++) {
-            columns[c] = Measures.column(matrix, c);
-        }
+        Arrays.setAll(columns, c -> Measures.column(matrix, c));
         return columns;
     }
 

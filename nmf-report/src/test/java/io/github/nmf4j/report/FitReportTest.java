@@ -60,7 +60,13 @@ class FitReportTest {
         Document document = parsed(report);
         assertThat(headings(document))
                 .containsExactly(
-                        "Against the truth", "Course of the fit", "G·W: 9 x 3", "W: 6 x 3", "H: 3 x 20", "Residuals");
+                        "Against the truth",
+                        "Course of the fit",
+                        "Components",
+                        "G·W: 9 x 3",
+                        "W: 6 x 3",
+                        "H: 3 x 20",
+                        "Residuals");
         assertThat(Drawn.elements(document, "svg")).allSatisfy(svg -> {
             assertThat(svg.getAttribute("role")).isEqualTo("img");
             assertThat(svg.getAttribute("aria-label")).isNotBlank();
@@ -73,7 +79,7 @@ class FitReportTest {
     @Test
     void whatIsNotGivenIsLeftOut() {
         assertThat(headings(parsed(FitReport.of(random(6, 1, 1), random(1, 4, 2)))))
-                .containsExactly("W: 6 x 1", "H: 1 x 4");
+                .containsExactly("Components", "W: 6 x 1", "H: 1 x 4");
     }
 
     @Test
@@ -114,6 +120,19 @@ class FitReportTest {
         double[][] components = {{1, 7, 2}, {0, 0, 3}};
         assertThat(TopEntries.of(components, List.of("a", "b", "c")))
                 .containsExactly(List.of("0", "b (70 %), c (20 %), a (10 %)"), List.of("1", "c (100 %)"));
+    }
+
+    @Test
+    void componentsAreMeasuredByThemselvesAndBesideEachOther() {
+        double[][] w = {{0, 3, 0, 0}, {1, 1, 1, 1}, {2, 2, 2, 2}};
+        double[][] h = {{1, 0}, {2, 2}, {0, 1}};
+        assertThat(ComponentTable.rows(w, h))
+                .containsExactly(
+                        List.of("0", "11.1", "1", "1", "1: 0.5", "1: 0.707"),
+                        List.of("1", "59.3", "0", "0", "2: 1", "0: 0.707"),
+                        List.of("2", "29.6", "0", "1", "1: 1", "1: 0.707"));
+        assertThat(ComponentTable.rows(new double[][] {{0, 0}}, new double[][] {{0, 0}}))
+                .containsExactly(List.of("0", "0", "0", "0", "–", "–"));
     }
 
     @Test
