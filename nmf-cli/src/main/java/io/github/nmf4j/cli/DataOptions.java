@@ -38,7 +38,19 @@ final class DataOptions {
      * @param missing whether NaN marks a missing entry
      * @param background or null
      */
-    record Known(Matrix weights, boolean missing, Matrix background) {}
+    record Known(Matrix weights, boolean missing, Matrix background) {
+        void applyTo(Nmf.Builder builder) {
+            if (missing) {
+                builder.missingNaN();
+            }
+            if (weights != null) {
+                builder.weights(weights);
+            }
+            if (background != null) {
+                builder.background(background);
+            }
+        }
+    }
 
     Known read(Inputs inputs) {
         if (missing != null) {
@@ -54,15 +66,7 @@ final class DataOptions {
 
     Known applyTo(Nmf.Builder builder, Inputs inputs) {
         Known known = read(inputs);
-        if (known.missing()) {
-            builder.missingNaN();
-        }
-        if (known.weights() != null) {
-            builder.weights(known.weights());
-        }
-        if (known.background() != null) {
-            builder.background(known.background());
-        }
+        known.applyTo(builder);
         return known;
     }
 

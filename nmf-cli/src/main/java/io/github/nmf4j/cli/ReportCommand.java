@@ -3,7 +3,9 @@ package io.github.nmf4j.cli;
 import io.github.nmf4j.api.InvalidInputException;
 import io.github.nmf4j.api.Matrix;
 import io.github.nmf4j.api.Shape;
+import io.github.nmf4j.core.Plugins;
 import io.github.nmf4j.data.NamedMatrix;
+import io.github.nmf4j.data.NmfModel;
 import io.github.nmf4j.report.FitReport;
 import io.github.nmf4j.report.Page;
 import java.nio.file.Path;
@@ -66,16 +68,18 @@ final class ReportCommand implements Callable<Integer> {
         ResultFolder folder = ResultFolder.at("--out", out == null ? model : out);
         ResultFolder figures = options.folder();
         Inputs inputs = new Inputs();
-        ObjectNode json = ModelJson.read(model);
-        Matrix w = inputs.matrix(model.resolve("W.npy"));
-        Matrix h = inputs.matrix(model.resolve("H.npy"));
-        Matrix g = dictionary(json, inputs);
+        NmfModel read = NmfModel.load(model, Plugins.load(), inputs::matrix);
+        ObjectNode json = Result.parsed(read.json());
+        Path file = dictionary == null ? read.dictionary().orElse(null) : dictionary;
+        Matrix g = file == null ? null : inputs.matrix(file);
+        Matrix w = read.w();
+        Matrix h = read.h();
         int rows = g == null ? w.rows() : g.rows();
         if (g != null && g.columns() != w.rows()) {
             throw new InvalidInputException("the dictionary must have as many columns as W has rows, " + w.rows() + ": "
                     + g.rows() + " x " + g.columns());
         }
-        FitReport report = FitReport.of(w, h).trace(TraceCsv.read(model.resolve("trace.csv"), inputs));
+        FitReport report = FitReport.of(w, h).trace(read.trace());
         ReportOptions.known(report, options.truth(inputs, h.rows(), rows, w.rows(), h.columns()), g)
                 .names(names(json, "rows", rows), names(json, "columns", h.columns()));
         shape(json).ifPresent(report::shape);
@@ -98,15 +102,6 @@ final class ReportCommand implements Callable<Integer> {
         return json.path("image").isString()
                 ? Optional.of(Shape.parse(json.path("image").asString()))
                 : Optional.empty();
-    }
-
-    private Matrix dictionary(JsonNode json, Inputs inputs) {
-        if (dictionary != null) {
-            return inputs.matrix(dictionary);
-        }
-        return json.path("dictionary").isString()
-                ? inputs.matrix(json.path("dictionary").asString())
-                : null;
     }
 
     private static List<String> names(JsonNode json, String side, int count) {

@@ -87,6 +87,11 @@ record Result(Factorization fit, Terms terms, NamedMatrix x, Storage storage, Li
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
     }
 
+    /** {@return what {@link #pretty} wrote} */
+    static ObjectNode parsed(String json) {
+        return (ObjectNode) JSON.readTree(json);
+    }
+
     /** {@return what {@code --json} prints} */
     ObjectNode line(Path out) {
         ObjectNode json = JSON.createObjectNode();

@@ -145,6 +145,10 @@ final class RunOptions {
         return tolerance > 0 || relativeDecrease > 0 || change > 0 || traceEvery == 1;
     }
 
+    double tolerance() {
+        return tolerance;
+    }
+
     int maxIterations() {
         return maxIterations;
     }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,7 +33,7 @@ import picocli.CommandLine.Spec;
                 "Finds W for new rows with the H of a model held, or H for new columns with its W held, under the loss,"
                         + " penalties and constraints of that model.")
 final class TransformCommand implements Callable<Integer> {
-    private static final String MODEL = ModelJson.NAME;
+    private static final String MODEL = "model.json";
 
     private final Host host;
 
@@ -86,20 +87,12 @@ final class TransformCommand implements Callable<Integer> {
         Matrix atoms = g == null ? null : inputs.matrix(g);
         NamedMatrix x = inputs.read(data);
         requireFit(found, x.matrix(), held, g);
-        int vectorsOfW = atoms == null ? x.matrix().rows() : atoms.columns();
+        int vectors = found == Factor.H
+                ? x.matrix().columns()
+                : atoms == null ? x.matrix().rows() : atoms.columns();
         List<String> remarks = new ArrayList<>(dataOptions.notGivenAgain(held));
-        Terms terms = held.terms()
-                .fitting(
-                        found,
-                        held.rank(),
-                        found == Factor.W ? vectorsOfW : x.matrix().columns(),
-                        remarks::add);
-        Nmf.Builder builder = held.toFind(found, terms);
-        run.applyTo(builder, plugins);
-        if (atoms != null) {
-            builder.dictionary(atoms);
-        }
-        dataOptions.applyTo(builder, inputs);
+        Terms terms = held.terms().fitting(found, held.rank(), vectors, remarks::add);
+        DataOptions.Known known = dataOptions.read(inputs);
         if (folder != null) {
             folder.spare(inputs, files);
         }
@@ -111,7 +104,22 @@ final class TransformCommand implements Callable<Integer> {
         terms.warnings().forEach(line -> err.println("nmf: " + line));
         err.flush();
 
-        Factorization fit = Run.of(builder, storage.x(), run, host);
+        Supplier<Nmf.Builder> begun = () -> {
+            Nmf.Builder builder = held.toFind(found, terms);
+            run.applyTo(builder, plugins);
+            if (atoms != null) {
+                builder.dictionary(atoms);
+            }
+            known.applyTo(builder);
+            return builder;
+        };
+        Factorization fit = held.find(
+                found,
+                vectors,
+                storage.x(),
+                run.tolerance(),
+                begun,
+                builder -> Run.of(builder, storage.x(), run, host));
         Result result = new Result(fit, terms, x, storage);
         if (folder != null) {
             folder.add(files[0], found == Factor.W ? fit.w() : fit.h())

@@ -117,6 +117,7 @@ class CliReportTest {
                 .containsExactly(
                         "Against the truth",
                         "Course of the fit",
+                        "Components",
                         "G·W: 9 x 2",
                         "W: 6 x 2",
                         "H: 2 x 20",
@@ -169,6 +170,7 @@ class CliReportTest {
         assertThat(headings(report()))
                 .containsExactly(
                         "Course of the fit",
+                        "Components",
                         "G·W: 9 x 2",
                         "W: 6 x 2",
                         "H: 2 x 20",
@@ -248,11 +250,11 @@ class CliReportTest {
         refused("the dictionary must have as many columns as W has rows, 9: 9 x 6", elsewhere, "--dictionary", g);
         Files.writeString(out.resolve("trace.csv"), "iteration,objective\n0,1\n");
         refused(
-                "a trace must have the columns iteration,seconds,objective and then one a term: "
+                "a trace must begin with the columns iteration,seconds,objective and have one a term: "
                         + out.resolve("trace.csv"),
                 elsewhere);
         Files.writeString(out.resolve("model.json"), "{\"format\": 7}");
-        refused("a model must have format 1 and a rank: " + out.resolve("model.json"), elsewhere);
+        refused("a model must have format 1: " + out.resolve("model.json") + " has 7", elsewhere);
     }
 
     private void refused(String line, Path elsewhere, Object... options) {

@@ -104,8 +104,8 @@ class CliTransformTest {
     }
 
     /**
-     * Both ran to one tolerance, so neither can be above the other by more than that share of the data term. How far apart the
-     * factors are follows from that and from the curvature, which is small where G·W is nearly collinear: the last case.
+     * The data of the fit are not given a higher objective than the fit's, to rounding, nor another factor than its own where that
+     * meets the tolerance: also where G·W is nearly collinear, so that factors far apart have nearly the same objective.
      */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -119,7 +119,7 @@ class CliTransformTest {
             --loss euclidean --penalty h:laplacian:shape=4x4,weight=0.1 --penalty w:l1:weight=0.01 | H
             --loss euclidean --normalize --constraint h:unit-rows                        | W
             --loss euclidean --dictionary G --penalty w:ridge:weight=0.01 --constraint h:box:upper=2 | W
-            --loss euclidean --dictionary G --penalty w:ridge:weight=0.01 --constraint h:box:upper=2 --tolerance 1e-10 | H
+            --loss euclidean --dictionary G --penalty w:ridge:weight=0.01 --constraint h:box:upper=2 | H
             """)
     void theSameDataGiveTheFactorAndTheObjectiveOfTheFit(String options, String factor) {
         Path g = folder.resolve("g.npy");
@@ -138,19 +138,14 @@ class CliTransformTest {
         }
         double[] objectives = new double[2];
         List<List<Object>> commands = List.of(fit, transform);
-        List<Object> run = new ArrayList<>(List.of("--json", "--max-iterations", 100000));
-        int said = fit.indexOf("--tolerance");
-        run.addAll(said < 0 ? List.of("--tolerance", 1e-8) : fit.subList(said, said + 2));
-        if (said >= 0) {
-            fit.subList(said, said + 2).clear();
-        }
+        List<Object> run = new ArrayList<>(List.of("--json", "--max-iterations", 100000, "--tolerance", 1e-8));
         for (int i = 0; i < 2; i++) {
             commands.get(i).addAll(run);
             JsonNode line = Ran.nmf(commands.get(i).toArray()).json();
             assertThat(line.get("stop").asString()).isEqualTo("tolerance");
             objectives[i] = line.get("objective").asDouble();
         }
-        assertThat(objectives[1]).isLessThanOrEqualTo(objectives[0] + 1e-8 * Math.abs(objectives[0]));
+        assertThat(objectives[1]).isLessThanOrEqualTo(objectives[0] + 1e-12 * Math.abs(objectives[0]));
         double[] wanted = values(model.resolve(factor + ".npy"));
         double[] found = values(out.resolve(factor + ".npy"));
         double off = 0;

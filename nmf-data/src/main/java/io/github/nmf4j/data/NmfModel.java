@@ -3,14 +3,19 @@ package io.github.nmf4j.data;
 import io.github.nmf4j.api.Factor;
 import io.github.nmf4j.api.InvalidInputException;
 import io.github.nmf4j.api.Matrix;
+import io.github.nmf4j.core.Factorization;
 import io.github.nmf4j.core.Nmf;
 import io.github.nmf4j.core.Plugins;
+import io.github.nmf4j.core.StopReason;
+import io.github.nmf4j.core.StoppingRule;
 import io.github.nmf4j.core.Trace;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A model as {@code nmf fit --out DIR} writes it: {@code model.json} beside {@code W.npy}, {@code H.npy} and {@code trace.csv}.
@@ -151,6 +156,11 @@ public final class NmfModel {
         return Collections.unmodifiableMap(file.texts("options"));
     }
 
+    /** {@return all of model.json as JSON, with the entries that have no method here} */
+    public String json() {
+        return file.json().toString();
+    }
+
     /** {@return W: n × k, or m × k with a dictionary} */
     public Matrix w() {
         return factor(Factor.W);
@@ -168,7 +178,7 @@ public final class NmfModel {
      * @throws InvalidInputException if the file is missing, damaged, or has not the rank of the model
      */
     public Matrix factor(Factor factor) {
-        Path path = folder.resolve(factor + ".npy");
+        Path path = pathOf(factor);
         Matrix values = files.apply(path);
         int found = factor == Factor.W ? values.columns() : values.rows();
         boolean longEnough = factor == Factor.H
@@ -222,6 +232,58 @@ public final class NmfModel {
         return found == Factor.W ? builder.startH(held) : builder.startW(held);
     }
 
+    /**
+     * {@return one factor for data while the other one is held, from a random start, or from the model's own factor where that is as
+     * good an answer}
+     *
+     * <p>The own factor is looked at if it has as many vectors as are to be found, which costs about an iteration. Where it could
+     * gain no more than the tolerance, the run goes on from it; so does a second run where the first one ends above it. For the
+     * data of the fit the objective then is not above the fit's, to rounding.
+     *
+     * @param found W for new rows, H for new columns
+     * @param vectors of it: rows or columns of x, or columns of the dictionary
+     * @param x the data
+     * @param tolerance of {@link StoppingRule#gapBelow}
+     * @param begun gives what {@link #toFind} begins, all of it set but the stopping rule; asked once a run
+     * @param run sets the stopping rule of a builder, if another one than its own is wanted, and fits x
+     */
+    public Factorization find(
+            Factor found,
+            int vectors,
+            Matrix x,
+            double tolerance,
+            Supplier<Nmf.Builder> begun,
+            Function<Nmf.Builder, Factorization> run) {
+        Optional<Matrix> own = own(found, vectors);
+        if (own.isEmpty()) {
+            return run.apply(begun.get());
+        }
+        Supplier<Nmf.Builder> fromOwn = () ->
+                found == Factor.W ? begun.get().startW(own.get()) : begun.get().startH(own.get());
+        Factorization asItIs =
+                fromOwn.get().stopWhen(StoppingRule.afterIterations(0)).build().fit(x);
+        if (asItIs.optimality().filter(at -> at.relative() <= tolerance).isPresent()) {
+            return run.apply(fromOwn.get());
+        }
+        // Not from the own factor at once: for other data its zeros may be far from where they belong.
+        Factorization anew = run.apply(begun.get());
+        return anew.objective() <= asItIs.objective() || anew.stop() == StopReason.CANCELLED
+                ? anew
+                : run.apply(fromOwn.get());
+    }
+
+    /** {@return the factor of the fit, if it is there and has so many vectors} */
+    private Optional<Matrix> own(Factor found, int vectors) {
+        if (!Files.isRegularFile(pathOf(found))) {
+            return Optional.empty();
+        }
+        return Optional.of(factor(found)).filter(own -> (found == Factor.W ? own.rows() : own.columns()) == vectors);
+    }
+
+    private Path pathOf(Factor factor) {
+        return folder.resolve(factor + ".npy");
+    }
+
     private Nmf.Builder prepared(Terms used) {
         Nmf.Builder builder = Nmf.builder().rank(rank());
         used.applyTo(builder);
@@ -238,8 +300,20 @@ public final class NmfModel {
      * @throws InvalidInputException as a fit; if a term of W is made for another number of rows
      */
     public Matrix transform(Matrix rows) {
-        Nmf.Builder builder = toFind(Factor.W, terms);
-        dictionary().ifPresent(g -> builder.dictionary(files.apply(g)));
-        return builder.build().fit(rows).w();
+        Optional<Matrix> g = dictionary().map(files);
+        Supplier<Nmf.Builder> begun = () -> {
+            Nmf.Builder builder = toFind(Factor.W, terms);
+            g.ifPresent(builder::dictionary);
+            return builder;
+        };
+        int vectors = g.map(Matrix::columns).orElse(rows.rows());
+        return find(
+                        Factor.W,
+                        vectors,
+                        rows,
+                        Nmf.TOLERANCE,
+                        begun,
+                        builder -> builder.build().fit(rows))
+                .w();
     }
 }
