@@ -9,6 +9,7 @@ import io.github.nmf4j.core.StoppingRule;
 import io.github.nmf4j.data.Clusters;
 import io.github.nmf4j.data.NamedMatrix;
 import io.github.nmf4j.data.Terms;
+import io.github.nmf4j.report.Page;
 import io.github.nmf4j.report.PrincipalComponents;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -52,6 +53,7 @@ final class DemoClusters implements Callable<Integer> {
     @Override
     public Integer call() {
         ResultFolder folder = options.out() == null ? null : ResultFolder.at(options.out());
+        ResultFolder figures = options.figures();
         Plugins plugins = Plugins.load();
         PrintWriter out = spec.commandLine().getOut();
         Clusters simulated =
@@ -95,9 +97,8 @@ final class DemoClusters implements Callable<Integer> {
             folder.add("W.npy", last.fit().w())
                     .add("H.npy", last.fit().h())
                     .add("trace.csv", result.traceCsv())
-                    .add("model.json", Result.pretty(result.modelJson(host, options.seed(), null, null)))
-                    .add(ReportOptions.FILE, report(simulated, plugins, attempts, last, floor))
-                    .write();
+                    .add("model.json", Result.pretty(result.modelJson(host, options.seed(), null, null)));
+            ReportOptions.write(folder, figures, report(simulated, plugins, attempts, last, floor));
         }
         if (options.json()) {
             ObjectNode json = result.line(options.out());
@@ -159,7 +160,7 @@ final class DemoClusters implements Callable<Integer> {
                 last.fit().rank(), 100 * last.purity(), last.relativeError(), floor);
     }
 
-    private String report(
+    private Page report(
             Clusters simulated,
             Plugins plugins,
             List<ClustersPage.Attempt> attempts,
@@ -170,8 +171,6 @@ final class DemoClusters implements Callable<Integer> {
                 ClustersPage.COMPONENTS,
                 plugins.backend(last.fit().backend()),
                 options.seed());
-        return new ClustersPage(simulated, leading, attempts, last, floor)
-                .page(verdict(last, floor), options.seed())
-                .html();
+        return new ClustersPage(simulated, leading, attempts, last, floor).page(verdict(last, floor), options.seed());
     }
 }

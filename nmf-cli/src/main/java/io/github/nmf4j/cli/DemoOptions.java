@@ -1,5 +1,6 @@
 package io.github.nmf4j.cli;
 
+import io.github.nmf4j.api.InvalidInputException;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -7,6 +8,12 @@ import picocli.CommandLine.Option;
 final class DemoOptions {
     @Option(names = "--out", paramLabel = "DIR", description = "Where to write the factors, the trace and report.html.")
     private Path out;
+
+    @Option(
+            names = "--figures",
+            paramLabel = "DIR",
+            description = "Where to write each figure of the report as SVG, and images as PNG too.")
+    private Path figures;
 
     @Option(
             names = "--seed",
@@ -23,6 +30,14 @@ final class DemoOptions {
 
     Path out() {
         return out;
+    }
+
+    /** {@return the folder for figures, or null} */
+    ResultFolder figures() {
+        if (figures != null && out == null) {
+            throw new InvalidInputException("--figures is for the report: give --out too");
+        }
+        return figures == null ? null : ResultFolder.at("--figures", figures);
     }
 
     long seed() {

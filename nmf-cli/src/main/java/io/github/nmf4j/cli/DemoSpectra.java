@@ -55,6 +55,7 @@ final class DemoSpectra implements Callable<Integer> {
     @Override
     public Integer call() {
         ResultFolder folder = options.out() == null ? null : ResultFolder.at(options.out());
+        ResultFolder figures = options.figures();
         Plugins plugins = Plugins.load();
         PrintWriter out = spec.commandLine().getOut();
         SpectralImage image = SpectralImage.builder()
@@ -88,7 +89,7 @@ final class DemoSpectra implements Callable<Integer> {
                 UnmixingResult.of(unmixing.of(image.x(), SHAPE), NamedMatrix.of(image.x()), SHAPE, plugins),
                 unmixing.maps(image.x(), SHAPE, image.spectra()));
         if (folder != null) {
-            write(folder, study);
+            write(folder, figures, study);
         }
         tell(out, study, folder);
         return host.interruption().requested() ? Run.INTERRUPTED : 0;
@@ -162,14 +163,13 @@ final class DemoSpectra implements Callable<Integer> {
         json.setAll(fitted.result().line(null));
     }
 
-    private void write(ResultFolder folder, SpectraStudy study) {
+    private void write(ResultFolder folder, ResultFolder figures, SpectraStudy study) {
         Path dictionary = folder.path().resolve("G.npy");
         ObjectNode model = study.unmixed().modelJson(host, options.seed(), null, dictionary);
         study.unmixed().addTo(folder, model).add("G.npy", study.image().dictionary());
         add(folder, "notebook-", study.regularised());
         add(folder, "plain-", study.plain());
-        folder.add(ReportOptions.FILE, SpectraPage.of(study, options.seed()).html())
-                .write();
+        ReportOptions.write(folder, figures, SpectraPage.of(study, options.seed()));
     }
 
     private static void add(ResultFolder folder, String prefix, SpectraStudy.Fitted fitted) {
