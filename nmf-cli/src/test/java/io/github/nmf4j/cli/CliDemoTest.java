@@ -60,7 +60,10 @@ class CliDemoTest {
     @Test
     void clustersAreFoundAgain() throws IOException {
         Path out = folder.resolve("clusters");
-        JsonNode json = Ran.nmf("demo", "clusters", "--json", "--out", out).json();
+        Path figures = folder.resolve("figures");
+        JsonNode json = Ran.nmf("demo", "clusters", "--json", "--out", out, "--figures", figures)
+                .json();
+        assertThat(figures.resolve("01-relative-error-by-iteration.svg")).exists();
         assertThat(json.get("purity").asDouble()).isBetween(0.95, 1.0);
         assertThat(json.get("rank").asInt()).isEqualTo(5);
         assertThat(json.get("attempts")).hasSize(7);

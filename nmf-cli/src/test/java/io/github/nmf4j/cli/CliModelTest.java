@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.nmf4j.api.DenseMatrix;
+import io.github.nmf4j.api.Factor;
 import io.github.nmf4j.api.InvalidInputException;
 import io.github.nmf4j.api.Matrix;
 import io.github.nmf4j.core.Factorization;
@@ -102,6 +103,34 @@ class CliModelTest {
         assertThat(more.objective()).isLessThanOrEqualTo(objective);
         Matrix w = read.transform(counts.toDense().slice(0, 0, 4, COLUMNS).copy());
         assertThat(new int[] {w.rows(), w.columns()}).containsExactly(4, 2);
+    }
+
+    /** The fit ended by its limit, so its W does not meet the tolerance, and one iteration from a random start stays above it. */
+    @Test
+    void theOwnFactorIsTheStartWhereTheOtherOneEndsAboveIt() throws IOException {
+        NmfModel read = NmfModel.load(model);
+        DenseMatrix counts = MatrixFiles.read(x).matrix().toDense();
+        assertThat(once(read, counts)).isLessThanOrEqualTo(objective * (1 + 1e-12));
+        DenseMatrix upsideDown = DenseMatrix.zeros(ROWS, COLUMNS);
+        for (int i = 0; i < ROWS; i++) {
+            upsideDown.slice(i, 0, 1, COLUMNS).set(counts.slice(ROWS - 1 - i, 0, 1, COLUMNS));
+        }
+        assertThat(once(read, upsideDown)).isGreaterThan(objective);
+        Files.delete(model.resolve("W.npy"));
+        assertThat(once(read, counts)).isGreaterThan(objective);
+    }
+
+    private static double once(NmfModel model, DenseMatrix counts) {
+        return model.find(
+                        Factor.W,
+                        ROWS,
+                        counts,
+                        1e-9,
+                        () -> model.toFind(Factor.W, model.terms()),
+                        builder -> builder.stopWhen(StoppingRule.afterIterations(1))
+                                .build()
+                                .fit(counts))
+                .objective();
     }
 
     @ParameterizedTest

@@ -239,6 +239,14 @@ class CliReportTest {
     }
 
     @Test
+    void figuresOfADemoNeedItsReport() {
+        for (String demo : new String[] {"spectra", "clusters"}) {
+            Ran.nmf("demo", demo, "--figures", folder.resolve("f"))
+                    .refused("--figures is for the report: give --out too");
+        }
+    }
+
+    @Test
     void aModelThatCannotBeShownIsRefused() throws IOException {
         Ran.nmf("report", out)
                 .refused("a model must be a folder that nmf fit --out wrote: there is no " + out.resolve("model.json"));

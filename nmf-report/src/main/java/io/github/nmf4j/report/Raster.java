@@ -2,14 +2,18 @@ package io.github.nmf4j.report;
 
 import io.github.nmf4j.api.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Values as colours: an image with square pixels, or a matrix as a heat map that fills its frame. */
 public final class Raster extends Figure {
     private static final int MOST_PIXELS = 320;
     private static final int MOST_ROWS = 220;
     private static final int MOST_COLUMNS = 400;
+    private static final double USUAL = 0.995;
 
     private final byte[] png;
 
@@ -48,6 +52,7 @@ public final class Raster extends Figure {
         private final boolean square;
         private final List<Axis.Tick> marks = new ArrayList<>();
         private String note = "";
+        private String ends = "";
         private String unit = "value";
         private String down = "pixel row";
         private String across = "pixel column";
@@ -87,11 +92,24 @@ public final class Raster extends Figure {
             return this;
         }
 
-        /** {@return this} Values of both signs: colours for either, white for 0. */
+        /**
+         * {@return this} Values of both signs: colours for either, white for 0. The last colours are those of the greatest 0.5 % of
+         * the sizes, so that few of them do not leave the others white; the note says so.
+         */
         public Builder differences() {
             colours = Colours.DIFFERENCE;
-            double most = Math.max(Math.abs(low), Math.abs(high));
-            return range(-most, most);
+            double[] sizes = Arrays.stream(grid.values())
+                    .filter(Double::isFinite)
+                    .map(Math::abs)
+                    .sorted()
+                    .toArray();
+            double most = sizes.length == 0 ? 0 : sizes[sizes.length - 1];
+            double usual = sizes.length == 0 ? 0 : sizes[(int) Math.ceil(USUAL * sizes.length) - 1];
+            if (usual == 0 || usual == most) {
+                return range(-most, most);
+            }
+            ends = "The last colours are those of the greatest 0.5 %, up to " + Text.number(most, 3) + ".";
+            return range(-usual, usual);
         }
 
         /**
@@ -150,7 +168,10 @@ public final class Raster extends Figure {
                     ? PictureFrame.around(title, grid.rows(), grid.columns(), down, across, scale, png)
                     : new MatrixFrame(grid.rows(), grid.columns(), rowNames, marks)
                             .around(title, down, across, scale, png);
-            return new Raster(this, svg, (note + " " + thin).strip(), png);
+            String said = Stream.of(note, thin, ends)
+                    .filter(sentence -> !sentence.isEmpty())
+                    .collect(Collectors.joining(" "));
+            return new Raster(this, svg, said, png);
         }
     }
 

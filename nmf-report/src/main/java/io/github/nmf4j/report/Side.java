@@ -28,10 +28,14 @@ record Side(String factor, String across, double[][] components, List<String> na
         List<Raster> images = new ArrayList<>();
         boolean pairs = truth.apply(0) != null;
         for (int c = 0; c < Math.min(MOST_DRAWN, components.length); c++) {
-            images.add(Raster.picture(title(c), shape, components[c])
-                    .unit("entry of " + factor)
-                    .build());
             double[] known = truth.apply(c);
+            Raster.Builder image =
+                    Raster.picture(title(c), shape, components[c]).unit("entry of " + factor);
+            Range range = Range.of(components[c]);
+            if (known == null && range.low() < range.high() && range.low() > range.high() / 2) {
+                image.range(range.low(), range.high()).note("Colours begin at the least entry, not at 0.");
+            }
+            images.add(image.build());
             if (known != null) {
                 images.add(Raster.picture("True " + title(c), shape, known)
                         .unit("entry of true " + factor)

@@ -49,8 +49,8 @@ final class Style {
             table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: .9rem; }
             th, td { text-align: right; padding: .25rem .75rem; border-bottom: 1px solid var(--grid); vertical-align: top;
                      overflow-wrap: normal; }
-            th:first-child, td:first-child { text-align: left; padding-left: 0; } th { font-weight: 600; }
-            .words th, .words td { text-align: left; } .words td { overflow-wrap: anywhere; } .words th { white-space: nowrap; }
+            td { white-space: nowrap; } th:first-child, td:first-child { text-align: left; padding-left: 0; } th { font-weight: 600; }
+            .words th, .words td { text-align: left; } .words td { white-space: normal; overflow-wrap: anywhere; } .words th { white-space: nowrap; }
             .row { display: grid; gap: 1rem 1.5rem; margin: 1rem 0;
                    grid-template-columns: repeat(auto-fill, minmax(min(100%, 24rem), 1fr)); }
             .third { grid-template-columns: repeat(auto-fill, minmax(min(100%, 17rem), 1fr)); }

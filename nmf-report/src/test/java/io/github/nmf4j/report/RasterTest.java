@@ -61,6 +61,34 @@ class RasterTest {
         assertThat(image.getRGB(0, 0)).isEqualTo(0xff000000 | Colours.DIFFERENCE.shades()[0]);
     }
 
+    /** A few great differences would leave all others white. */
+    @Test
+    void theGreatestDifferencesShareTheLastColourAndItIsSaid() throws IOException {
+        double[] values = new double[400];
+        Arrays.setAll(values, i -> i % 2 == 0 ? 1 : -0.5);
+        values[399] = 50;
+        Raster map =
+                Raster.heatMap("t", 20, 20, values).differences().note("Of X.").build();
+        int[] shades = Colours.DIFFERENCE.shades();
+        assertThat(pixels(map).getRGB(0, 0)).isEqualTo(0xff000000 | shades[shades.length - 1]);
+        assertThat(pixels(map).getRGB(19, 19)).isEqualTo(0xff000000 | shades[shades.length - 1]);
+        assertThat(map.note()).isEqualTo("Of X. The last colours are those of the greatest 0.5 %, up to 50.");
+    }
+
+    @Test
+    void anImageThatHardlyVariesBeginsAtItsLeastEntry() throws IOException {
+        double[][] maps = {{0.9, 0.95, 1}, {0.4, 0.95, 1}};
+        Page page = new Page("t");
+        new Side("H", "column of X", maps, java.util.List.of(), c -> null).addImages(page, new Shape(1, 3));
+        int first = Colours.AMOUNT.shades()[0];
+        for (int c = 0; c < 2; c++) {
+            byte[] png = page.figureFiles().get("0" + (c + 1) + "-h-component-" + c + ".png");
+            int least = ImageIO.read(new ByteArrayInputStream(png)).getRGB(0, 0) & 0xffffff;
+            assertThat(least == first).isEqualTo(c == 0);
+        }
+        assertThat(page.html()).containsOnlyOnce("Colours begin at the least entry, not at 0.");
+    }
+
     @Test
     void whatIsTooLargeIsAveragedAndSaysSo() throws IOException {
         double[] values = new double[3 * 1600];
