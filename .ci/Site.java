@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  */
 class Site {
     private static final Pattern LINK = Pattern.compile("(\\]\\()([^)#\\s]+)\\.md((#[^)]*)?\\))");
+    private static final Pattern EXAMPLES = Pattern.compile("\\]\\(((?:\\.\\./)*examples)/?\\)");
     private static final Pattern HEADING = Pattern.compile("^# (.+)$", Pattern.MULTILINE);
     private static final Pattern REFERENCE = Pattern.compile("<(\\w+)[^>]*?\\s(href|src)=\"([^\"]*)\"[^>]*>");
 
@@ -57,6 +58,7 @@ class Site {
                 @media (max-width: 767px) { .row-fluid { display: flex; flex-direction: column-reverse; } }
                 """);
         place(from.resolve("LICENSE"), to.resolve("resources/LICENSE"));
+        examples(from.resolve("examples"), to);
         StringBuilder reports = new StringBuilder();
         for (Path report : new TreeSet<>(files(to.resolve("resources/reports"), ".html"))) {
             String name = report.getFileName().toString();
@@ -79,6 +81,20 @@ class Site {
                 """.formatted(project, guide, reports, decisions));
     }
 
+    /** A folder has no page of its own: one that lists its files. */
+    private static void examples(Path folder, Path to) throws IOException {
+        StringBuilder list = new StringBuilder("# Examples\n\nThe files of the project that the guide to extensions writes:\n\n");
+        for (Path file : new TreeSet<>(files(folder, ""))) {
+            String name = folder.relativize(file).toString();
+            if (!name.startsWith("target")) {
+                place(file, to.resolve("resources/examples").resolve(name));
+                list.append("* [").append(name).append("](").append(name).append(")\n");
+            }
+        }
+        Files.createDirectories(to.resolve("markdown/examples"));
+        Files.writeString(to.resolve("markdown/examples/index.md"), list);
+    }
+
     private static String item(String title, String page) {
         return "<item name=\"" + title.replace("&", "&amp;").replace("\"", "&quot;").replace("<", "&lt;") + "\" href=\"" + page + "\"/>";
     }
@@ -99,7 +115,7 @@ class Site {
             return Matcher.quoteReplacement(link.group(1) + name + (elsewhere ? ".md" : ".html") + link.group(3));
         });
         Files.createDirectories(to.getParent());
-        Files.writeString(to, pointed);
+        Files.writeString(to, EXAMPLES.matcher(pointed).replaceAll("]($1/index.html)"));
         return heading.group(1);
     }
 
