@@ -1,4 +1,4 @@
-"""The seed problem's iteration in NumPy: the same majorizers as nmf4j's, every large buffer allocated once.
+"""The regularised problem's iteration in NumPy: the same majorizers as nmf4j's, every large buffer allocated once.
 
 X ~ G.W.H under Kullback-Leibler, columns of H on the simplex, a Laplacian over the image (exact, in two colours), the log
 penalty's tangent; the objective at every iteration.

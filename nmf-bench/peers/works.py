@@ -174,14 +174,14 @@ class Hals(Work):
 
 
 class Iteration(Work):
-    """One iteration of the seed problem with its objective."""
+    """One iteration of the regularised problem with its objective."""
 
     unit, compiled, calls, steps, tolerance = "iteration", 150, 15, 20, 1e-8
     peer = "NumPy, preallocated"
 
     def __init__(self, table, files, rank, backend):
         side, channels, peaks, smooth, sparse = 100, 200, 15, 2.0, 0.05
-        self.table, self.rank, self.label = table, rank, f"seed problem {channels} x {side * side}"
+        self.table, self.rank, self.label = table, rank, f"regularised problem {channels} x {side * side}"
         parts = imaging.data(np.random.default_rng(files.seed), channels, side, rank, peaks)
         self.numpy = imaging.Imaging(*parts, side, smooth, sparse)
         names = {name: files.path(f"image{rank}-{name}", part) for name, part in zip(("x", "dictionary", "w", "h"), parts)}

@@ -20,8 +20,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * One Kullback–Leibler half-step on compressed rows; the counter is per stored entry. The size of the design's table needs
- * {@code -p size=20000x30000x5000000}.
+ * One Kullback–Leibler half-step on compressed rows; the counter is per stored entry. The size of the table in
+ * docs/performance.md needs {@code -p size=20000x30000x5000000}.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

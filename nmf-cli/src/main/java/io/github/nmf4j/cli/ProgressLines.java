@@ -42,7 +42,7 @@ final class ProgressLines implements RunView {
         next = Math.min(2 * seconds, seconds + APART);
         double pace = done / seconds;
         StringBuilder line = new StringBuilder(
-                String.format(Locale.ROOT, "nmf: iteration %d after %.0f s, %.3g a second", done, seconds, pace));
+                String.format(Locale.ROOT, "nmf: iteration %d after %.0f s, %s a second", done, seconds, pace(pace)));
         if (last != null) {
             line.append(String.format(Locale.ROOT, ", objective %.7g", last.objective()));
         }
@@ -61,4 +61,9 @@ final class ProgressLines implements RunView {
 
     @Override
     public void close() {}
+
+    /** {@return iterations a second to three digits, and never with an exponent where there are many} */
+    static String pace(double perSecond) {
+        return String.format(Locale.ROOT, perSecond < 999.5 ? "%.3g" : "%.0f", perSecond);
+    }
 }

@@ -2,6 +2,7 @@ package io.github.nmf4j.cli;
 
 import io.github.nmf4j.api.Matrix;
 import io.github.nmf4j.core.Factorization;
+import io.github.nmf4j.core.Optimality;
 import io.github.nmf4j.core.Restarts;
 import io.github.nmf4j.core.StopReason;
 import io.github.nmf4j.data.NamedMatrix;
@@ -156,6 +157,7 @@ record Result(Factorization fit, Terms terms, NamedMatrix x, Storage storage, Li
                 "objective %.9g after %d iterations in %.3g s%s: %s%n",
                 fit.objective(), fit.iterations(), fit.seconds(), pace(), because(fit.stop()));
         fit.optimality()
+                .filter(this::saysSomething)
                 .ifPresent(at -> out.printf(
                         "  either factor alone could gain %s%.2g of the data term%n",
                         at.bound() ? "at most " : "about ", at.relative()));
@@ -182,8 +184,13 @@ record Result(Factorization fit, Terms terms, NamedMatrix x, Storage storage, Li
 
     private String pace() {
         return fit.iterations() > 0 && fit.seconds() > 0
-                ? String.format(" (%.3g a second)", fit.iterations() / fit.seconds())
+                ? String.format(" (%s a second)", ProgressLines.pace(fit.iterations() / fit.seconds()))
                 : "";
+    }
+
+    /** Where X is met exactly, gap and data term are rounding errors, and their ratio would contradict the reason to stop. */
+    private boolean saysSomething(Optimality at) {
+        return fit.stop() != StopReason.TOLERANCE || at.relative() < 1;
     }
 
     private static String because(StopReason stop) {

@@ -353,4 +353,14 @@ class CliFitTest {
                     .isCloseTo(wanted, within(1e-6 * wanted));
         }
     }
+
+    @Test
+    void whereXIsMetExactlyNoRatioOfRoundingErrorsIsTold() {
+        Path product = folder.resolve("product.npy");
+        MatrixFiles.write(product, DenseMatrix.wrap(2, 2, new double[] {1, 2, 3, 6}));
+        assertThat(Ran.nmf("fit", product, "--rank", 1).succeeded().out())
+                .contains("neither factor could gain more than the tolerance")
+                .doesNotContain("could gain at most");
+        assertThat(Ran.nmf("fit", x, "--rank", 2).succeeded().out()).contains("either factor alone could gain at most");
+    }
 }

@@ -72,4 +72,11 @@ class ProgressLinesTest {
         assertThat(written.toString().strip())
                 .isEqualTo("nmf: iteration 1 after 16 s, 0.0625 a second; 1584 s left at most");
     }
+
+    @Test
+    void paceHasNoExponent() {
+        assertThat(ProgressLines.pace(0.0625)).isEqualTo("0.0625");
+        assertThat(ProgressLines.pace(999.6)).isEqualTo("1000");
+        assertThat(ProgressLines.pace(2480.4)).isEqualTo("2480");
+    }
 }

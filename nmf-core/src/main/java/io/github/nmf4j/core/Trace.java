@@ -58,4 +58,10 @@ public record Trace(List<String> terms, List<Row> rows) {
     public Row last() {
         return rows.get(rows.size() - 1);
     }
+
+    /** {@return the terms, how many rows there are, and the last one: a run has hundreds} */
+    @Override
+    public String toString() {
+        return "Trace[terms=" + terms + ", rows=" + rows.size() + ", last=" + last() + "]";
+    }
 }

@@ -33,6 +33,7 @@ class RunTest {
 
         assertThat(fit.trace().terms()).containsExactly("kullback-leibler", "w:l1", "h:l1", "h:ridge");
         assertThat(fit.trace().rows()).extracting(Trace.Row::iteration).containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
+        assertThat(fit.toString()).contains("rows=8, last=Row[iteration=7,").doesNotContain("Row[iteration=0,");
         for (Trace.Row row : fit.trace().rows()) {
             double sum = 0;
             for (double term : row.terms()) {

@@ -24,6 +24,9 @@ import java.util.List;
  * blank above it or is one cell short, or else if it has a word in every row. An empty cell is missing: NaN.
  */
 final class DelimitedText {
+    /** What files of a spreadsheet with decimal commas, which divide cells by semicolons, are told. */
+    private static final String SEPARATORS = "; .csv has commas between cells, .tsv tabs";
+
     private DelimitedText() {}
 
     static NamedMatrix read(Source source, char separator) throws IOException {
@@ -263,8 +266,9 @@ final class DelimitedText {
                 return;
             }
             if (!isNumber && !isBlank(text, from, n)) {
+                String cell = new String(text, from, n);
                 throw new InvalidInputException("every cell must be a number: " + name + " line " + line + ", column "
-                        + (cells + 1) + " has " + Shown.text(new String(text, from, n)));
+                        + (cells + 1) + " has " + Shown.text(cell) + (cell.indexOf(';') < 0 ? "" : SEPARATORS));
             }
             append(isNumber ? number.value() : Double.NaN);
         }

@@ -92,7 +92,9 @@ class DelimitedTextTest {
                         "a,b\nr,1\n7,4\n",
                         "every cell must be a number, or the first of every row a name: FILE line 2 begins with 'r', line 3 with '7'"),
                 Arguments.of("a\nb\n", "every cell must be a number: FILE line 2, column 1 has 'b'"),
-                Arguments.of("1;2\n3;4\n", "every cell must be a number: FILE line 2, column 1 has '3;4'"),
+                Arguments.of(
+                        "1;2\n3;4\n",
+                        "every cell must be a number: FILE line 2, column 1 has '3;4'; .csv has commas between cells, .tsv tabs"),
                 Arguments.of("1,\"x\ny\"\n", "every cell must be a number: FILE line 1, column 2 has 'x?y'"),
                 Arguments.of(
                         "1," + "z".repeat(80) + "\n",
