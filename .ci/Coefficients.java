@@ -20,10 +20,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -32,26 +35,30 @@ import java.util.stream.Stream;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import javax.tools.DiagnosticCollector;
-import javax.tools.JavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.junit.platform.engine.CancellationToken;
+import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.TestPlan;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherExecutionRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
 /**
- * Makes every floating-point coefficient of a source file wrong by one per cent, one at a time, and runs the tests that should see
- * it. A coefficient is a literal, a term of a sum, an operand of a comparison's sum, what is assigned, passed or returned: every
- * floating-point expression whose value stands for a number of the formula. Prints the survivors.
+ * Makes every floating-point coefficient of a source file wrong by one per cent, one at a time, and runs the tests that see the
+ * class until one fails. A coefficient is a literal, a term of a sum, what is assigned, passed or returned: every floating-point
+ * expression whose value stands for a number of the formula. Prints the survivors.
  *
- * <p>Arguments: the class path of the module's tests, the folder of its test classes, then pairs of a source file and the test
- * classes for it, separated by commas. Ends with status 0; survivors are for people to judge.
+ * <p>Arguments: the folders of the module's classes and of its tests, the names of test classes separated by commas, then source
+ * files. Everything else the tests need is on the class path of this program, so that it is loaded, and compiled to machine code,
+ * once; the module's classes are loaded anew for every change. Which tests see a class is found by a run of each without a
+ * change. Ends with status 0; survivors are for people to judge.
  */
 final class Coefficients {
     private static final String WRONG = "1.01 * ";
@@ -59,20 +66,27 @@ final class Coefficients {
     private static final int LONGER = 5;
 
     private static final long LONGEST_SECONDS = 600;
+    private static final int KILLERS = 6;
 
     /** An expression of the source, by its place. */
     private record Site(int from, int to, long line, String text) {}
 
-    private final List<Path> classPath = new ArrayList<>();
+    /** The test methods of one test class, what they load of the module, and how long they take. */
+    private record Group(List<String> methods, Set<String> loads, double seconds) {}
+
+    private final List<Path> module = new ArrayList<>();
+    private final StandardJavaFileManager files =
+            ToolProvider.getSystemJavaCompiler().getStandardFileManager(null, Locale.ROOT, null);
     private final Path source;
     private final Path changed;
+    private final List<Group> groups = new ArrayList<>();
     private int caught;
     private final List<String> survivors = new ArrayList<>();
     private final List<String> invalid = new ArrayList<>();
 
-    private Coefficients(String classPath) throws IOException {
-        for (String entry : classPath.split(File.pathSeparator)) {
-            this.classPath.add(Path.of(entry));
+    private Coefficients(String module) throws IOException {
+        for (String folder : module.split(File.pathSeparator)) {
+            this.module.add(Path.of(folder));
         }
         source = Files.createTempDirectory("coefficients");
         changed = Files.createDirectory(source.resolve("classes"));
@@ -80,46 +94,105 @@ final class Coefficients {
 
     public static void main(String... args) throws Exception {
         Coefficients run = new Coefficients(args[0]);
-        for (int i = 1; i + 1 < args.length; i += 2) {
-            run.change(Path.of(args[i]), List.of(args[i + 1].split(",")));
+        run.group(List.of(args[1].split(",")));
+        for (int i = 2; i < args.length; i++) {
+            run.change(Path.of(args[i]));
         }
         System.out.printf(
                 "%d coefficients changed by 1 %%: %d caught, %d survived%n",
                 run.caught + run.survivors.size(), run.caught, run.survivors.size());
-        run.survivors.forEach(System.out::println);
         run.invalid.forEach(place -> System.out.println("does not compile when changed: " + place));
         empty(run.source);
         System.exit(0);
     }
 
-    private void change(Path source, List<String> tests) throws Exception {
-        String text = Files.readString(source);
-        long start = System.nanoTime();
-        String unharmed = fails(tests, LONGEST_SECONDS);
-        long limit = 10 + LONGER * TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
-        if (unharmed != null) {
-            throw new IllegalStateException("tests must pass before anything is changed: " + unharmed);
+    /** Runs each test class by itself, the classes nested in it apart. */
+    private void group(List<String> tests) throws Exception {
+        Map<String, List<String>> methods = new LinkedHashMap<>();
+        try (ModuleLoader loader = loader()) {
+            List<DiscoverySelector> selectors = new ArrayList<>();
+            for (String test : tests) {
+                selectors.add(DiscoverySelectors.selectClass(loader.loadClass(test)));
+            }
+            Thread.currentThread().setContextClassLoader(loader);
+            TestPlan plan = LauncherFactory.create()
+                    .discover(LauncherDiscoveryRequestBuilder.request().selectors(selectors).build());
+            plan.accept(new TestPlan.Visitor() {
+                @Override
+                public void visit(TestIdentifier test) {
+                    if (test.getSource().orElse(null) instanceof MethodSource) {
+                        methods.computeIfAbsent(test.getParentId().orElseThrow(), id -> new ArrayList<>())
+                                .add(test.getUniqueId());
+                    }
+                }
+            });
         }
+        for (List<String> group : methods.values()) {
+            try (ModuleLoader loader = loader()) {
+                long start = System.nanoTime();
+                String failure = fails(group, loader, LONGEST_SECONDS);
+                if (failure != null) {
+                    throw new IllegalStateException("tests must pass before anything is changed: " + failure);
+                }
+                groups.add(new Group(group, loader.loaded, (System.nanoTime() - start) / 1e9));
+            }
+        }
+        groups.sort(Comparator.comparingDouble(Group::seconds));
+    }
+
+    private void change(Path source) throws Exception {
+        String text = Files.readString(source);
+        String name = source.getFileName().toString().replace(".java", "");
+        long start = System.nanoTime();
         int before = caught;
         int survived = survivors.size();
+        List<Group> seeing = groups.stream()
+                .filter(group -> group.loads.stream().anyMatch(loaded -> loaded.endsWith("." + name)))
+                .toList();
+        List<String> killers = new ArrayList<>();
         for (Site site : sites(source)) {
             String wrong = text.substring(0, site.from) + WRONG + "(" + text.substring(site.from, site.to) + ")"
                     + text.substring(site.to);
             empty(changed);
             if (!compiles(source.getFileName().toString(), wrong)) {
                 invalid.add(source + ":" + site.line);
-                continue;
-            }
-            if (fails(tests, limit) == null) {
-                survivors.add(source.getFileName() + ":" + site.line + "  " + site.text);
-            } else {
+            } else if (caught(seeing, killers)) {
                 caught++;
+            } else {
+                survivors.add(name);
+                System.out.println("  " + name + ":" + site.line + "  " + site.text);
             }
         }
         empty(changed);
         System.out.printf(
-                "%-28s %3d caught, %2d survived%n",
-                source.getFileName(), caught - before, survivors.size() - survived);
+                Locale.ROOT,
+                "%-24s %3d caught, %2d survived (%d test classes, %.0f s)%n",
+                name,
+                caught - before,
+                survivors.size() - survived,
+                seeing.size(),
+                (System.nanoTime() - start) / 1e9);
+    }
+
+    /** The methods that saw the last changes come first, then the fastest class. */
+    private boolean caught(List<Group> seeing, List<String> killers) throws Exception {
+        List<Group> order = new ArrayList<>();
+        if (!killers.isEmpty()) {
+            order.add(new Group(List.copyOf(killers), Set.of(), 10));
+        }
+        order.addAll(seeing);
+        try (ModuleLoader loader = loader()) {
+            for (Group group : order) {
+                String killer = fails(group.methods, loader, 10 + Math.round(LONGER * group.seconds));
+                if (killer != null) {
+                    killers.remove(killer);
+                    killers.add(0, killer);
+                    killers.subList(Math.min(KILLERS, killers.size()), killers.size()).clear();
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static void empty(Path folder) throws IOException {
@@ -133,31 +206,28 @@ final class Coefficients {
     }
 
     private List<String> options() {
-        List<String> paths = classPath.stream().map(Path::toString).toList();
+        List<String> paths = new ArrayList<>();
+        module.forEach(folder -> paths.add(folder.toString()));
+        paths.add(System.getProperty("java.class.path"));
         return List.of("-proc:none", "-nowarn", "-d", changed.toString(), "-cp", String.join(File.pathSeparator, paths));
     }
 
     private boolean compiles(String name, String text) throws IOException {
         Path file = source.resolve(name);
         Files.writeString(file, text);
-        var compiler = ToolProvider.getSystemJavaCompiler();
-        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, Locale.ROOT, null)) {
-            return compiler.getTask(null, files, new DiagnosticCollector<>(), options(), null, files.getJavaFileObjects(file))
-                    .call();
-        }
+        return ToolProvider.getSystemJavaCompiler()
+                .getTask(null, files, new DiagnosticCollector<>(), options(), null, files.getJavaFileObjects(file))
+                .call();
     }
 
     private List<Site> sites(Path source) throws IOException {
-        var compiler = ToolProvider.getSystemJavaCompiler();
         TreeMap<Long, Site> sites = new TreeMap<>();
-        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, Locale.ROOT, null)) {
-            Iterable<? extends JavaFileObject> units = files.getJavaFileObjects(source);
-            JavacTask task = (JavacTask)
-                    compiler.getTask(null, files, new DiagnosticCollector<>(), options(), null, units);
-            CompilationUnitTree unit = task.parse().iterator().next();
-            task.analyze();
-            new Finder(Trees.instance(task), unit, Files.readString(source), sites).scan(new TreePath(unit), null);
-        }
+        JavacTask task = (JavacTask) ToolProvider.getSystemJavaCompiler()
+                .getTask(
+                        null, files, new DiagnosticCollector<>(), options(), null, files.getJavaFileObjects(source));
+        CompilationUnitTree unit = task.parse().iterator().next();
+        task.analyze();
+        new Finder(Trees.instance(task), unit, Files.readString(source), sites).scan(new TreePath(unit), null);
         return List.copyOf(sites.values());
     }
 
@@ -180,10 +250,25 @@ final class Coefficients {
                 return;
             }
             TreePath path = new TreePath(getCurrentPath(), tree);
-            TypeMirror type = trees.getTypeMirror(path);
-            if (type == null || type.getKind() != TypeKind.DOUBLE) {
-                return;
+            if (isDouble(path)) {
+                add(tree);
             }
+        }
+
+        /** A number in a sum of doubles, 1 + t among them. */
+        private void term(Tree tree) {
+            TypeMirror type = trees.getTypeMirror(new TreePath(getCurrentPath(), tree));
+            if (type != null && type.getKind().isPrimitive()) {
+                add(tree);
+            }
+        }
+
+        private boolean isDouble(TreePath path) {
+            TypeMirror type = trees.getTypeMirror(path);
+            return type != null && type.getKind() == TypeKind.DOUBLE;
+        }
+
+        private void add(Tree tree) {
             int from = (int) trees.getSourcePositions().getStartPosition(unit, tree);
             int to = (int) trees.getSourcePositions().getEndPosition(unit, tree);
             String expression = text.substring(from, to);
@@ -225,9 +310,10 @@ final class Coefficients {
 
         @Override
         public Void visitBinary(BinaryTree sum, Void none) {
-            if (sum.getKind() == Tree.Kind.PLUS || sum.getKind() == Tree.Kind.MINUS) {
-                site(sum.getLeftOperand());
-                site(sum.getRightOperand());
+            // Numbers that a text is put together from are in no formula.
+            if ((sum.getKind() == Tree.Kind.PLUS || sum.getKind() == Tree.Kind.MINUS) && isDouble(getCurrentPath())) {
+                term(sum.getLeftOperand());
+                term(sum.getRightOperand());
             }
             return super.visitBinary(sum, none);
         }
@@ -246,8 +332,8 @@ final class Coefficients {
 
         @Override
         public Void visitVariable(VariableTree variable, Void none) {
-            if (variable.getInitializer() != null) {
-                site(variable.getInitializer());
+            if (variable.getInitializer() != null && isDouble(getCurrentPath())) {
+                term(variable.getInitializer());
             }
             return super.visitVariable(variable, none);
         }
@@ -265,45 +351,60 @@ final class Coefficients {
         }
     }
 
-    /** {@return the first test that fails, or null} */
-    private String fails(List<String> tests, long seconds) throws Exception {
+    private ModuleLoader loader() throws IOException {
         List<URL> urls = new ArrayList<>();
         urls.add(changed.toUri().toURL());
-        for (Path entry : classPath) {
-            if (!entry.toString().contains(File.separator + "org" + File.separator + "junit" + File.separator)) {
-                urls.add(entry.toUri().toURL());
-            }
+        for (Path folder : module) {
+            urls.add(folder.toUri().toURL());
         }
-        try (URLClassLoader loader = new URLClassLoader(urls.toArray(URL[]::new), Coefficients.class.getClassLoader())) {
-            FutureTask<String> run = new FutureTask<>(() -> firstFailure(tests, loader));
-            Thread thread = new Thread(run, "tests");
-            thread.setDaemon(true);
-            thread.start();
-            try {
-                return run.get(seconds, TimeUnit.SECONDS);
-            } catch (TimeoutException endless) {
-                return "no end within " + seconds + " s";
-            } catch (ExecutionException e) {
-                return e.getCause().toString();
-            }
+        return new ModuleLoader(urls.toArray(URL[]::new));
+    }
+
+    /** Loads the module; notes what. */
+    private static final class ModuleLoader extends URLClassLoader {
+        private final Set<String> loaded = ConcurrentHashMap.newKeySet();
+
+        ModuleLoader(URL[] urls) {
+            super(urls, Coefficients.class.getClassLoader());
+        }
+
+        @Override
+        protected Class<?> findClass(String name) throws ClassNotFoundException {
+            Class<?> found = super.findClass(name);
+            loaded.add(name);
+            return found;
         }
     }
 
-    private static String firstFailure(List<String> tests, ClassLoader loader) throws ClassNotFoundException {
-        Thread.currentThread().setContextClassLoader(loader);
-        LauncherDiscoveryRequestBuilder builder = LauncherDiscoveryRequestBuilder.request();
-        for (String test : tests) {
-            builder.selectors(DiscoverySelectors.selectClass(loader.loadClass(test)));
+    /** {@return the unique identifier of the first test method that fails, or null} */
+    @SuppressWarnings("deprecation")
+    private static String fails(List<String> methods, ClassLoader loader, long seconds) throws Exception {
+        FutureTask<String> run = new FutureTask<>(() -> firstFailure(methods, loader));
+        Thread thread = new Thread(run, "tests");
+        thread.setDaemon(true);
+        thread.setContextClassLoader(loader);
+        thread.start();
+        try {
+            return run.get(seconds, TimeUnit.SECONDS);
+        } catch (TimeoutException endless) {
+            thread.stop(); // a loop without end asks for no interruption and would take a core from the rest
+            return methods.get(0);
         }
-        LauncherDiscoveryRequest request = builder.build();
+    }
+
+    private static String firstFailure(List<String> methods, ClassLoader loader) {
+        LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
+                .selectors(methods.stream().map(DiscoverySelectors::selectUniqueId).toList())
+                .build();
         AtomicReference<String> failure = new AtomicReference<>();
         CancellationToken token = CancellationToken.create();
         TestExecutionListener listener = new TestExecutionListener() {
             @Override
             public void executionFinished(TestIdentifier test, TestExecutionResult result) {
                 if (result.getStatus() == TestExecutionResult.Status.FAILED) {
-                    failure.compareAndSet(
-                            null, test.getDisplayName() + ": " + result.getThrowable().orElse(null));
+                    String id = test.getUniqueId();
+                    String method = methods.stream().filter(id::startsWith).findFirst().orElse(methods.get(0));
+                    failure.compareAndSet(null, method);
                     token.cancel();
                 }
             }

@@ -46,7 +46,7 @@ record VectorSums(double sum) {
             System.arraycopy(sums[1], 0, multipliers.slope(), 0, rank);
         } while (multipliers.advance());
         multipliers.finish();
-        settleComponents(all, multipliers.values());
+        settleComponents(all, multipliers.values(), all.reduce(VectorSums::bounds, VectorSums::added)[0]);
     }
 
     /** Sums of the minimizers and of their slopes, a component each. */
@@ -173,9 +173,12 @@ record VectorSums(double sum) {
 
     /**
      * Writes the minimizers, with sums exact to rounding: free entries are scaled where only rounding is missing; otherwise the
-     * flattest entries take what is left, straight ones by their slopes, up to their bounds.
+     * flattest entries take what is left, straight ones by their slopes, up to their bounds. Where lower bounds alone make the
+     * sum there is no multiplier, and they are what is written.
+     *
+     * @param least sums of the lower bounds
      */
-    private void settleComponents(Blocks all, double[] shift) {
+    private void settleComponents(Blocks all, double[] shift, double[] least) {
         int rank = all.rank();
         double[][] parts = all.reduce(block -> parts(block, shift), VectorSums::added);
         double[] factor = new double[rank];
@@ -197,7 +200,7 @@ record VectorSums(double sum) {
                     if (fillings[c] != null && h < hi) {
                         moved = h + fillings[c].share(block.curvature(c, j, h), block.linear(c, j), hi - h);
                     }
-                    into[c][j] = Math.min(Math.max(moved, lo), hi);
+                    into[c][j] = least[c] < sum ? Math.min(Math.max(moved, lo), hi) : lo;
                 }
             }
         });

@@ -98,6 +98,10 @@ public abstract class ExtensionContract<S extends Extension<S>> {
         if (extension.parameters().stream().noneMatch(p -> p.standard().isEmpty())) {
             S standard = extension.with(Arguments.NONE);
             assertEquals(extension, standard.with(arguments), "the standard one .with(x.arguments()) must equal x");
+            assertEquals(
+                    standard,
+                    standard.with(Arguments.NONE),
+                    "with(no arguments) must change a standard one no further");
         }
         assertEquals(
                 arguments, prototype().with(arguments).arguments(), "arguments must rebuild it from the prototype");

@@ -44,6 +44,7 @@ class RegularizerContractTest {
         CALLED_CONVEX("liesBelowItsChordsIfConvex"),
         FORGETS_ITS_ARGUMENT("argumentsRebuildIt"),
         HIDES_ITS_ARGUMENT("argumentsRebuildItFromThePrototype"),
+        DRIFTS_FROM_ITS_STANDARD("argumentsRebuildIt"),
         WRONG_STANDARD("statedStandardsAreThoseOfThePrototype"),
         TAKES_ANYTHING("unknownParametersAreRefused"),
         LEARNS_IN_PLACE("learnsIntoANewPenalty"),
@@ -238,7 +239,9 @@ class RegularizerContractTest {
             if (!is(Mistake.TAKES_ANYTHING)) {
                 values.checkedAgainst(name(), parameters());
             }
-            double fallback = is(Mistake.HIDES_ITS_ARGUMENT) ? strength() : 1.0;
+            double fallback = is(Mistake.HIDES_ITS_ARGUMENT)
+                    ? strength()
+                    : is(Mistake.DRIFTS_FROM_ITS_STANDARD) ? 1.01 * strength() : 1.0;
             return new Path(mistake, values.number(parameters().get(0).name(), fallback));
         }
 

@@ -30,6 +30,9 @@ abstract class FitLaws<S extends Extension<S>> extends ExtensionContract<S> {
     /** Of the objective, and of the sum of the data, of which its terms are made. */
     private static final double ROUNDING = 1e-12;
 
+    /** Of an objective whose factors were taken to another scale and back. */
+    private static final double SCALED = 1e-11;
+
     private static final int ROWS = 14;
     private static final int COLUMNS = 11;
 
@@ -69,10 +72,7 @@ abstract class FitLaws<S extends Extension<S>> extends ExtensionContract<S> {
         if (!descends()) {
             return;
         }
-        double size = 0;
-        for (double x : data(seed).data()) {
-            size += x;
-        }
+        double size = size(seed);
         for (Nmf.Builder fit : fits()) {
             List<Trace.Row> rows = run(fit, seed, ITERATIONS, 1).trace().rows();
             for (int t = 1; t < rows.size(); t++) {
@@ -85,6 +85,29 @@ abstract class FitLaws<S extends Extension<S>> extends ExtensionContract<S> {
                                 + iteration + " (seed " + seed + ")");
             }
         }
+    }
+
+    /** What is reported, descent promised or not, is the objective of the factors that are handed over. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    protected final void objectiveIsThatOfTheFactors(long seed) {
+        List<Nmf.Builder> fits = fits();
+        List<Nmf.Builder> again = fits();
+        for (int f = 0; f < fits.size(); f++) {
+            Factorization result = run(fits.get(f), seed, ITERATIONS, 1);
+            Nmf.Builder there = again.get(f).startW(result.w()).startH(result.h());
+            double expected = run(there, seed, 0, 1).objective();
+            double slack = SCALED * Math.abs(expected) + ROUNDING * size(seed);
+            assertEquals(expected, result.objective(), slack, () -> "objective of the factors (seed " + seed + ")");
+        }
+    }
+
+    private static double size(long seed) {
+        double size = 0;
+        for (double x : data(seed).data()) {
+            size += x;
+        }
+        return size;
     }
 
     /** A fit gets somewhere. */

@@ -11,6 +11,7 @@ import io.github.nmf4j.core.Euclidean;
 import io.github.nmf4j.core.Gate;
 import io.github.nmf4j.core.Iterate;
 import io.github.nmf4j.core.MajorizeMinimize;
+import io.github.nmf4j.core.NoAcceleration;
 import io.github.nmf4j.core.Problem;
 import io.github.nmf4j.core.RandomStart;
 import io.github.nmf4j.core.Solver;
@@ -75,6 +76,31 @@ class BrokenTest {
     @Test
     void stepsTooFar() {
         assertCaught(afterwards(at -> multiply(at.values(Factor.H), 3)), contract -> contract.objectiveNeverRises(1));
+    }
+
+    /** What a half-step wrote is changed behind the back of the gate, in the last sweep alone. */
+    @Test
+    void handsOverOtherFactorsThanItReports() {
+        Acceleration deceitful = new Acceleration() {
+            @Override
+            public String name() {
+                return "deceitful";
+            }
+
+            @Override
+            public Iterate run(Sweep sweep, Iterate start, Gate gate, Problem problem) {
+                Iterate last = new NoAcceleration().run(sweep, start, gate, problem);
+                multiply(last.values(Factor.H), 1.001);
+                return last;
+            }
+        };
+        AccelerationContract contract = new AccelerationContract() {
+            @Override
+            protected Acceleration acceleration() {
+                return deceitful;
+            }
+        };
+        assertThatThrownBy(() -> contract.objectiveIsThatOfTheFactors(1)).isInstanceOf(AssertionError.class);
     }
 
     @Test
