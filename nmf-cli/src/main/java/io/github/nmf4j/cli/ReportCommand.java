@@ -18,6 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -63,10 +64,26 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        ObjectNode json = ModelJson.read(model);
         ResultFolder folder = ResultFolder.at("--out", out == null ? model : out);
         ResultFolder figures = options.folder();
+        if (data == null) {
+            dataOptions.requireData();
+        }
+        try {
+            ReportOptions.write(folder, figures, page(json));
+        } catch (JacksonException e) { // a number where a text should be, or the other way about
+            throw new InvalidInputException(
+                    "a model must be as nmf fit wrote it: " + model.resolve(ModelJson.NAME) + ", "
+                            + e.getOriginalMessage(),
+                    e);
+        }
+        spec.commandLine().getOut().println("wrote " + folder.path().resolve(ReportOptions.FILE));
+        return 0;
+    }
+
+    private Page page(ObjectNode json) {
         Inputs inputs = new Inputs();
-        ObjectNode json = ModelJson.read(model);
         Matrix w = inputs.matrix(model.resolve("W.npy"));
         Matrix h = inputs.matrix(model.resolve("H.npy"));
         Matrix g = dictionary(json, inputs);
@@ -84,10 +101,7 @@ final class ReportCommand implements Callable<Integer> {
             DataOptions.Known known = dataOptions.read(inputs);
             report.data(x.matrix()).weights(known.weights()).background(known.background());
         }
-        Page page = ModelReport.complete(ModelReport.begin(json), json, report, Map.of());
-        ReportOptions.write(folder, figures, page);
-        spec.commandLine().getOut().println("wrote " + folder.path().resolve(ReportOptions.FILE));
-        return 0;
+        return ModelReport.complete(ModelReport.begin(json), json, report, Map.of());
     }
 
     /** As it was asked for, or as the run had it. */

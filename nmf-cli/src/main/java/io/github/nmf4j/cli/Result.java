@@ -2,6 +2,7 @@ package io.github.nmf4j.cli;
 
 import io.github.nmf4j.api.Matrix;
 import io.github.nmf4j.core.Factorization;
+import io.github.nmf4j.core.Optimality;
 import io.github.nmf4j.core.Restarts;
 import io.github.nmf4j.core.StopReason;
 import io.github.nmf4j.data.NamedMatrix;
@@ -150,10 +151,7 @@ record Result(Factorization fit, Terms terms, NamedMatrix x, Storage storage, Li
         out.printf(
                 "objective %.9g after %d iterations in %.3g s%s: %s%n",
                 fit.objective(), fit.iterations(), fit.seconds(), pace(), because(fit.stop()));
-        fit.optimality()
-                .ifPresent(at -> out.printf(
-                        "  either factor alone could gain %s%.2g of the data term%n",
-                        at.bound() ? "at most " : "about ", at.relative()));
+        fit.optimality().ifPresent(at -> out.printf("  %s%n", gain(at)));
         List<String> names = columns();
         for (int t = 0; t < names.size() && names.size() > 1; t++) {
             out.printf(
@@ -173,6 +171,16 @@ record Result(Factorization fit, Terms terms, NamedMatrix x, Storage storage, Li
         if (fit.scale() != 1) {
             out.printf("  in the scale of the fit, %.6g times the data%n", fit.scale());
         }
+    }
+
+    private static String gain(Optimality at) {
+        if (!Double.isFinite(at.gap())) {
+            return "nothing limits what either factor alone could gain";
+        }
+        String limit = at.bound() ? "at most" : "about";
+        return Double.isFinite(at.relative())
+                ? String.format("either factor alone could gain %s %.2g of the data term", limit, at.relative())
+                : String.format("either factor alone could gain %s %.2g; the data term is 0", limit, at.gap());
     }
 
     private String pace() {
