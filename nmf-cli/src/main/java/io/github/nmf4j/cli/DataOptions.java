@@ -52,6 +52,14 @@ final class DataOptions {
         }
     }
 
+    /** Refuses what is known of data where none are given. */
+    void requireData() {
+        if (!plain()) {
+            String option = weights != null ? "--weights" : missing != null ? "--missing" : "--background";
+            throw new InvalidInputException(option + " is about the data: give --data too");
+        }
+    }
+
     Known read(Inputs inputs) {
         if (missing != null) {
             if (!missing.equalsIgnoreCase("nan")) {

@@ -74,7 +74,8 @@ final class Inputs {
         return path(text).toAbsolutePath().normalize().toString();
     }
 
-    private static Path path(String text) {
+    /** {@return the file that a text names} */
+    static Path path(String text) {
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {

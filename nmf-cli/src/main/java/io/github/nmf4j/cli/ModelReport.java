@@ -2,7 +2,6 @@ package io.github.nmf4j.cli;
 
 import io.github.nmf4j.report.FitReport;
 import io.github.nmf4j.report.Page;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +33,7 @@ final class ModelReport {
     /** {@return a page with a summary, for what is to be seen to follow} */
     static Page begin(ObjectNode model) {
         String name = model.path("data").isString()
-                ? Path.of(model.path("data").asString()).getFileName() + ": "
+                ? Inputs.path(model.path("data").asString()).getFileName() + ": "
                 : "";
         Page page =
                 new Page(name + (model.path("method").asString("fit").equals("unmix") ? "unmixing" : "factorisation")
@@ -66,19 +65,21 @@ final class ModelReport {
         if (!certificate.isObject()) {
             return stop + "There is no certificate, for another method than alternating updates found the factors.";
         }
-        if (!certificate.path("relative").isNumber()) {
+        if (!certificate.path("gap").isNumber()) {
             return stop + "Certificate: nothing limits what the factors could still gain.";
         }
+        boolean bound = certificate.path("bound").asBoolean();
         return stop
                 + String.format(
-                        "Certificate: H with W held, and W with H held, could together lower the objective by %s %.3g, which is"
-                                + " %.3g of the data term%s.",
-                        certificate.path("bound").asBoolean() ? "at most" : "about",
+                        "Certificate: H with W held, and W with H held, could together lower the objective by %s %.3g%s%s.",
+                        bound ? "at most" : "about",
                         certificate.path("gap").asDouble(),
-                        certificate.path("relative").asDouble(),
-                        certificate.path("bound").asBoolean()
-                                ? ""
-                                : ", to first order, for the objective is not convex in each factor");
+                        certificate.path("relative").isNumber()
+                                ? String.format(
+                                        ", which is %.3g of the data term",
+                                        certificate.path("relative").asDouble())
+                                : "; the data term is 0",
+                        bound ? "" : ", to first order, for the objective is not convex in each factor");
     }
 
     /** {@return the whole page: what is to be seen, then all settings, and how to repeat the run} */

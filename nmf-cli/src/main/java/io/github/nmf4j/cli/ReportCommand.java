@@ -20,6 +20,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -67,6 +68,22 @@ final class ReportCommand implements Callable<Integer> {
     public Integer call() {
         ResultFolder folder = ResultFolder.at("--out", out == null ? model : out);
         ResultFolder figures = options.folder();
+        if (data == null) {
+            dataOptions.requireData();
+        }
+        try {
+            ReportOptions.write(folder, figures, page());
+        } catch (JacksonException e) { // a number where a text should be, or the other way about
+            throw new InvalidInputException(
+                    "a model must be as nmf fit wrote it: " + model.resolve("model.json") + ", "
+                            + e.getOriginalMessage(),
+                    e);
+        }
+        spec.commandLine().getOut().println("wrote " + folder.path().resolve(ReportOptions.FILE));
+        return 0;
+    }
+
+    private Page page() {
         Inputs inputs = new Inputs();
         NmfModel read = NmfModel.load(model, Plugins.load(), inputs::matrix);
         ObjectNode json = Result.parsed(read.json());
@@ -88,10 +105,7 @@ final class ReportCommand implements Callable<Integer> {
             DataOptions.Known known = dataOptions.read(inputs);
             report.data(x.matrix()).weights(known.weights()).background(known.background());
         }
-        Page page = ModelReport.complete(ModelReport.begin(json), json, report, Map.of());
-        ReportOptions.write(folder, figures, page);
-        spec.commandLine().getOut().println("wrote " + folder.path().resolve(ReportOptions.FILE));
-        return 0;
+        return ModelReport.complete(ModelReport.begin(json), json, report, Map.of());
     }
 
     /** As it was asked for, or as the run had it. */

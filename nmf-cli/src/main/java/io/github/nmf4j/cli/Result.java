@@ -156,11 +156,7 @@ record Result(Factorization fit, Terms terms, NamedMatrix x, Storage storage, Li
         out.printf(
                 "objective %.9g after %d iterations in %.3g s%s: %s%n",
                 fit.objective(), fit.iterations(), fit.seconds(), pace(), because(fit.stop()));
-        fit.optimality()
-                .filter(this::saysSomething)
-                .ifPresent(at -> out.printf(
-                        "  either factor alone could gain %s%.2g of the data term%n",
-                        at.bound() ? "at most " : "about ", at.relative()));
+        fit.optimality().filter(this::saysSomething).ifPresent(at -> out.printf("  %s%n", gain(at)));
         List<String> names = columns();
         for (int t = 0; t < names.size() && names.size() > 1; t++) {
             out.printf(
@@ -182,6 +178,16 @@ record Result(Factorization fit, Terms terms, NamedMatrix x, Storage storage, Li
         }
     }
 
+    private static String gain(Optimality at) {
+        if (!Double.isFinite(at.gap())) {
+            return "nothing limits what either factor alone could gain";
+        }
+        String limit = at.bound() ? "at most" : "about";
+        return Double.isFinite(at.relative())
+                ? String.format("either factor alone could gain %s %.2g of the data term", limit, at.relative())
+                : String.format("either factor alone could gain %s %.2g; the data term is 0", limit, at.gap());
+    }
+
     private String pace() {
         return fit.iterations() > 0 && fit.seconds() > 0
                 ? String.format(" (%s a second)", ProgressLines.pace(fit.iterations() / fit.seconds()))
@@ -190,7 +196,7 @@ record Result(Factorization fit, Terms terms, NamedMatrix x, Storage storage, Li
 
     /** Where X is met exactly, gap and data term are rounding errors, and their ratio would contradict the reason to stop. */
     private boolean saysSomething(Optimality at) {
-        return fit.stop() != StopReason.TOLERANCE || at.relative() < 1;
+        return fit.stop() != StopReason.TOLERANCE || !(at.relative() >= 1);
     }
 
     private static String because(StopReason stop) {

@@ -147,6 +147,12 @@ class CliModelTest {
             [ 0.01, 0.02 ]        | { "fill" : 1 }         | a matrix of a model must name its file: {"fill":1}
             "weight" :            | "wait" :               | l1 has no parameter 'wait'; it has: weight
             {                     | [                      | a model must be JSON: FILE
+            "seed" : 0            | "seed" : 1000000000000000000000 | a model must be as nmf fit wrote it: 'seed' is 1000000000000000000000 in
+            "trace-every" : 1     | "trace-every" : [1]    | a model must be as nmf fit wrote it: 'options/trace-every' is [1] in FILE
+            "arranged" : true     | "arranged" : 1.5       | a model must be as nmf fit wrote it: 'arranged' is 1.5 in FILE
+            "data" : "            | "data" : "\\u0000       | a model must be as nmf fit wrote it: 'data' is "
+            "dictionary" : null   | "dictionary" : "\\u0000" | a model must be as nmf fit wrote it: 'dictionary' is "
+            [ 0.01, 0.02 ]        | { "file" : "\\u0000" } | a matrix of a model must name its file:
             """)
     void damageIsOneLineThatSaysWhat(String from, String to, String line) throws IOException {
         Path file = model.resolve("model.json");

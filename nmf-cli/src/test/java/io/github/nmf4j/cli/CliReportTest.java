@@ -256,6 +256,7 @@ class CliReportTest {
         refused("the data must have the shape of the model, 9 x 20: 9 x 6", elsewhere, "--data", g);
         refused("a true H must be 2 x 20 (as H): 9 x 6", elsewhere, "--truth-h", g);
         refused("the dictionary must have as many columns as W has rows, 9: 9 x 6", elsewhere, "--dictionary", g);
+        refused("--weights is about the data: give --data too", elsewhere, "--weights", x);
         Files.writeString(out.resolve("trace.csv"), "iteration,objective\n0,1\n");
         refused(
                 "a trace must begin with the columns iteration,seconds,objective and have one a term: "
@@ -263,6 +264,43 @@ class CliReportTest {
                 elsewhere);
         Files.writeString(out.resolve("model.json"), "{\"format\": 7}");
         refused("a model must have format 1: " + out.resolve("model.json") + " has 7", elsewhere);
+    }
+
+    @Test
+    void aFolderIsMeantByTheModel() {
+        Ran.nmf("report", x)
+                .refused("a model must be a folder that nmf fit --out wrote: there is no " + x.resolve("model.json"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            "seconds" : [0-9.E-]+   | "seconds" : { }
+            "columns" : \\[ \\]     | "columns" : [ [ 1 ] ]
+            "bound" : \\w+         | "bound" : 1.5
+            "data" : ".*"           | "data" : "\\\\u0000"
+            """)
+    void aDamagedModelIsOneLine(String from, String to) throws IOException {
+        Ran.nmf("fit", x, "--rank", 2, "--max-iterations", 3, "--out", out).succeeded();
+        Path model = out.resolve("model.json");
+        String whole = Files.readString(model);
+        String damaged = whole.replaceFirst(from, to);
+        assertThat(damaged).isNotEqualTo(whole);
+        Files.writeString(model, damaged);
+        Ran ran = Ran.nmf("report", out);
+        assertThat(ran.status()).as(ran.err()).isEqualTo(2);
+        assertThat(ran.err().strip().lines()).hasSize(1);
+        assertThat(ran.err()).startsWith("nmf: a ").contains(" must be ");
+        assertThat(ran.out()).isEmpty();
+        assertThat(out.resolve("report.html")).doesNotExist();
+    }
+
+    @Test
+    void aPerfectFitHasACertificateOfNumbers() throws IOException {
+        Path one = folder.resolve("one.npy");
+        MatrixFiles.write(one, DenseMatrix.of(new double[] {2}));
+        Ran ran = Ran.nmf("fit", one, "--rank", 1, "--report", "--out", out).succeeded();
+        assertThat(ran.out()).contains("either factor alone could gain").doesNotContain("NaN", "Infinity");
+        assertThat(report()).contains("could together lower the objective by").doesNotContain("NaN", "Infinity");
     }
 
     private void refused(String line, Path elsewhere, Object... options) {

@@ -239,7 +239,7 @@ final class NewtonVector {
         if (loss.positive() != Positive.ONE) {
             return;
         }
-        boolean all = entries == null || difference;
+        boolean all = difference || entries == null && !weighted; // else f where observed may be lost in the sum of all
         for (int c = 0; c < rank; c++) {
             base[c] = all ? fixed.sums[c] : 0.0;
             if (weighted || !all) {

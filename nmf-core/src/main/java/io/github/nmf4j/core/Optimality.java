@@ -10,8 +10,8 @@ package io.github.nmf4j.core;
  * @param data the data term at the point, which {@link #relative} refers to
  */
 public record Optimality(double gap, boolean bound, double data) {
-    /** {@return the gap as a share of the data term} */
+    /** {@return the gap as a share of the data term; 0 where there is no gap, infinite where there is one and the data term is 0} */
     public double relative() {
-        return gap / Math.abs(data);
+        return gap == 0 ? 0 : gap / Math.abs(data);
     }
 }

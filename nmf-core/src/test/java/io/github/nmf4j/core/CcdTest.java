@@ -2,8 +2,10 @@ package io.github.nmf4j.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.github.nmf4j.api.DenseMatrix;
+import io.github.nmf4j.api.Factor;
 import io.github.nmf4j.api.InvalidInputException;
 import io.github.nmf4j.api.Loss;
 import io.github.nmf4j.api.Matrix;
@@ -160,6 +162,32 @@ class CcdTest {
             assertThat(three.h().toDense()).isEqualTo(one.h().toDense());
             assertThat(three.objective()).isEqualTo(one.objective());
         }
+    }
+
+    /** Ten rows of a component that have no weight, and ten where it is 1e-17 of them: all that is seen. */
+    @Test
+    void sumsOfWeightedEntriesKeepWhatIsSmall() {
+        DenseMatrix w = DenseMatrix.zeros(20, 1);
+        DenseMatrix x = DenseMatrix.zeros(20, 1);
+        DenseMatrix weights = DenseMatrix.zeros(20, 1);
+        x.fill(3);
+        for (int i = 0; i < 20; i++) {
+            w.set(i, 0, i < 10 ? 1 : 1e-17);
+            weights.set(i, 0, i < 10 ? 0 : 1);
+        }
+        Factorization fit = Nmf.builder()
+                .rank(1)
+                .solver("ccd")
+                .acceleration("none")
+                .stopWhen(StoppingRule.afterIterations(20))
+                .weights(weights)
+                .startW(w)
+                .startH(DenseMatrix.of(new double[] {1e17}))
+                .hold(Factor.W)
+                .build()
+                .fit(x);
+
+        assertThat(fit.h().get(0, 0)).isCloseTo(3e17, withinPercentage(1e-9));
     }
 
     @Test

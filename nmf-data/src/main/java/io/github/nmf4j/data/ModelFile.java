@@ -3,6 +3,7 @@ package io.github.nmf4j.data;
 import io.github.nmf4j.api.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,14 +37,20 @@ record ModelFile(Path file, JsonNode json) {
         model.require("loss", JsonNode::isObject);
         model.require("penalties", JsonNode::isArray);
         model.require("constraints", JsonNode::isArray);
-        model.require("dictionary", value -> value.isNull() || value.isString());
-        model.require("data", value -> value.isNull() || value.isString());
+        model.require("dictionary", ModelFile::isFile);
+        model.require("data", ModelFile::isFile);
         model.require("scale", value -> isFinite(value) && value.asDouble() > 0);
-        model.require("seed", JsonNode::isIntegralNumber);
+        model.require("seed", value -> value.isIntegralNumber() && value.canConvertToLong());
         model.require("objective", ModelFile::isFinite);
         model.require("iterations", value -> value.isInt() && value.asInt() >= 0);
         model.require("stop", JsonNode::isString);
         model.require("backend", JsonNode::isString);
+        model.require("arranged", value -> value.isMissingNode() || value.isBoolean());
+        for (Map.Entry<String, JsonNode> option : model.json.path("options").properties()) {
+            if (!option.getValue().isValueNode()) {
+                throw model.unsound("options/" + option.getKey(), option.getValue());
+            }
+        }
         return model;
     }
 
@@ -60,9 +67,13 @@ record ModelFile(Path file, JsonNode json) {
     private void require(String name, Predicate<JsonNode> sound) {
         JsonNode value = json.path(name);
         if (!sound.test(value)) {
-            throw new InvalidInputException("a model must be as nmf fit wrote it: '" + name + "' is "
-                    + (value.isMissingNode() ? "missing" : shortened(value)) + " in " + file);
+            throw unsound(name, value);
         }
+    }
+
+    private InvalidInputException unsound(String name, JsonNode value) {
+        return new InvalidInputException("a model must be as nmf fit wrote it: '" + name + "' is "
+                + (value.isMissingNode() ? "missing" : shortened(value)) + " in " + file);
     }
 
     private static String shortened(JsonNode value) {
@@ -71,7 +82,20 @@ record ModelFile(Path file, JsonNode json) {
     }
 
     private static boolean isFinite(JsonNode value) {
-        return value.isNumber() && Double.isFinite(value.asDouble());
+        return value.isNumber() && Double.isFinite(value.asDouble(Double.NaN));
+    }
+
+    private static boolean isFile(JsonNode value) {
+        return value.isNull() || isPath(value);
+    }
+
+    /** {@return whether a value names a file that could be; the folders of another system may not} */
+    static boolean isPath(JsonNode value) {
+        try {
+            return value.isString() && Path.of(value.asString()) != null;
+        } catch (InvalidPathException itIsNot) {
+            return false;
+        }
     }
 
     private static boolean isShape(JsonNode value) {

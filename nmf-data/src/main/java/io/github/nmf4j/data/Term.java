@@ -103,7 +103,7 @@ public record Term<S extends Extension<S>>(Factor factor, S extension, Map<Strin
             return joined.toString();
         }
         if (value.isObject()) {
-            if (!value.path("file").isString()) {
+            if (!ModelFile.isPath(value.path("file"))) {
                 throw new InvalidInputException("a matrix of a model must name its file: " + value);
             }
             return value.get("file").asString();
