@@ -66,13 +66,15 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Inputs inputs = new Inputs();
+        NmfModel read = NmfModel.load(model, Plugins.load(), inputs::matrix);
         ResultFolder folder = ResultFolder.at("--out", out == null ? model : out);
         ResultFolder figures = options.folder();
         if (data == null) {
             dataOptions.requireData();
         }
         try {
-            ReportOptions.write(folder, figures, page());
+            ReportOptions.write(folder, figures, page(read, inputs));
         } catch (JacksonException e) { // a number where a text should be, or the other way about
             throw new InvalidInputException(
                     "a model must be as nmf fit wrote it: " + model.resolve("model.json") + ", "
@@ -83,9 +85,7 @@ final class ReportCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Page page() {
-        Inputs inputs = new Inputs();
-        NmfModel read = NmfModel.load(model, Plugins.load(), inputs::matrix);
+    private Page page(NmfModel read, Inputs inputs) {
         ObjectNode json = Result.parsed(read.json());
         Path file = dictionary == null ? read.dictionary().orElse(null) : dictionary;
         Matrix g = file == null ? null : inputs.matrix(file);
