@@ -28,6 +28,9 @@ record Result(Factorization fit, Terms terms, NamedMatrix x, Storage storage, Li
     /** Runs that the summary lists. */
     private static final int SHOWN = 20;
 
+    /** Share of the data term; what {@code --tolerance} is by itself. */
+    private static final double OPEN = 1e-4;
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     Result(Factorization fit, Terms terms, NamedMatrix x, Storage storage) {
@@ -154,6 +157,9 @@ record Result(Factorization fit, Terms terms, NamedMatrix x, Storage storage, Li
                 .ifPresent(at -> out.printf(
                         "  either factor alone could gain %s%.2g of the data term%n",
                         at.bound() ? "at most " : "about ", at.relative()));
+        if (endedEarly()) {
+            out.println("  more iterations (--max-iterations) or other starts (--restarts) may lower it");
+        }
         List<String> names = columns();
         for (int t = 0; t < names.size() && names.size() > 1; t++) {
             out.printf(
@@ -173,6 +179,12 @@ record Result(Factorization fit, Terms terms, NamedMatrix x, Storage storage, Li
         if (fit.scale() != 1) {
             out.printf("  in the scale of the fit, %.6g times the data%n", fit.scale());
         }
+    }
+
+    /** {@return whether a limit ended the run while more than the standard tolerance was open: a plateau, or a slow fall} */
+    private boolean endedEarly() {
+        boolean limited = fit.stop() == StopReason.ITERATIONS || fit.stop() == StopReason.TIME;
+        return limited && fit.optimality().filter(at -> at.relative() > OPEN).isPresent();
     }
 
     private String pace() {

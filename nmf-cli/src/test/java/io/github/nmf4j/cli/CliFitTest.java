@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -269,6 +270,18 @@ class CliFitTest {
         assertThat(ran.err())
                 .isEqualTo("nmf: h:laplacian does not promise descent in this form: the objective may rise"
                         + System.lineSeparator());
+    }
+
+    @Test
+    void aRunThatALimitEndedSaysThatMoreMayHelp() {
+        String hint = "more iterations (--max-iterations)";
+        String[] args = {"fit", x.toString(), "--rank", "2", "--start", "random", "--max-iterations"};
+        String[] few = Arrays.copyOf(args, args.length + 1);
+        few[args.length] = "1";
+        assertThat(Ran.nmf(few).out()).contains("the limit on iterations").contains(hint);
+        String[] many = few.clone();
+        many[args.length] = "100000";
+        assertThat(Ran.nmf(many).out()).contains("more than the tolerance").doesNotContain(hint);
     }
 
     @Test
