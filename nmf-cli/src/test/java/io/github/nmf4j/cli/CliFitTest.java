@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -275,13 +274,12 @@ class CliFitTest {
     @Test
     void aRunThatALimitEndedSaysThatMoreMayHelp() {
         String hint = "more iterations (--max-iterations)";
-        String[] args = {"fit", x.toString(), "--rank", "2", "--start", "random", "--max-iterations"};
-        String[] few = Arrays.copyOf(args, args.length + 1);
-        few[args.length] = "1";
-        assertThat(Ran.nmf(few).out()).contains("the limit on iterations").contains(hint);
-        String[] many = few.clone();
-        many[args.length] = "100000";
-        assertThat(Ran.nmf(many).out()).contains("more than the tolerance").doesNotContain(hint);
+        assertThat(limited(1).out()).contains("the limit on iterations").contains(hint);
+        assertThat(limited(100_000).out()).contains("more than the tolerance").doesNotContain(hint);
+    }
+
+    private Ran limited(int iterations) {
+        return Ran.nmf("fit", x, "--rank", 2, "--start", "random", "--max-iterations", iterations);
     }
 
     @Test
