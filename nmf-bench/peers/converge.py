@@ -24,11 +24,12 @@ for name in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"):  # let OpenBLAS see the m
     os.environ.pop(name, None)
 import numpy as np  # noqa: E402  (reads the environment above)
 
-SWEEPS = {"clusters": 600, "dense": 250}
+SWEEPS = {"clusters": 450, "dense": 120}
 SAME_MINIMUM = 1e-5
+CLOCKS = {"wall": time.perf_counter, "cpu": time.thread_time}
 
 
-def coordinate_descent(x, w, h, most):
+def coordinate_descent(x, w, h, most, clock):
     """Sweeps, seconds and objective of scikit-learn's cd."""
     from sklearn.decomposition._nmf import _update_coordinate_descent as update
     w, ht = np.array(w, order="C"), np.array(h.T, order="C")
@@ -37,10 +38,10 @@ def coordinate_descent(x, w, h, most):
     for sweep in range(most + 1):
         product, gram = x @ ht, ht.T @ ht
         points.append((sweep, seconds, 0.5 * (square - 2 * np.sum(w * product) + np.sum(w.T @ w * gram))))
-        began = time.perf_counter()
+        began = clock()
         update(x, w, ht, 0.0, 0.0, False, None)
         update(x.T, ht, w, 0.0, 0.0, False, None)
-        seconds += time.perf_counter() - began
+        seconds += clock() - began
     return points
 
 
@@ -58,21 +59,24 @@ def first(points, level):
     return next(((sweeps, seconds) for sweeps, seconds, value in points if value <= level), None)
 
 
-def compare(name, folder, curves):
+def compare(name, folder, curves, clock):
     x = np.load(folder / f"{name}-x.npy").astype(float)
     title, methods = next(iter(curves.items()))
     peers = {}
     for start in sorted(next(iter(methods.values()))):
         peers[start] = coordinate_descent(
-            x, np.load(folder / f"{name}-{start}-w.npy"), np.load(folder / f"{name}-{start}-h.npy"), SWEEPS[name])
+            x, np.load(folder / f"{name}-{start}-w.npy"), np.load(folder / f"{name}-{start}-h.npy"), SWEEPS[name], clock)
     print(f"{title}: medians, scikit-learn's cd against nmf4j")
     for method, runs in methods.items():
         rows, used = {1e-2: [], 1e-3: [], 1e-4: [], 1e-6: []}, 0
+        own = {1e-3: [], 1e-6: []}
         for start, peer in peers.items():
             limit = float((folder / f"{name}-{start}-limit.txt").read_text())
             lowest = min(limit, peer[-1][2])
             ours = [(sweeps, seconds, (1 + excess) * limit / lowest - 1) for sweeps, seconds, excess in runs[start]]
             theirs = [(sweeps, seconds, value / lowest - 1) for sweeps, seconds, value in peer]
+            for level, row in own.items():
+                row.append((first(ours, (1 + level) * (1 + ours[-1][2]) - 1), first(theirs, (1 + level) * (1 + theirs[-1][2]) - 1)))
             if max(ours[-1][2], theirs[-1][2]) > SAME_MINIMUM:
                 print(f"  {method}, start {start}: another minimum, {ours[-1][2]:.1e} and {theirs[-1][2]:.1e} above")
                 continue
@@ -81,6 +85,12 @@ def compare(name, folder, curves):
                 at = first(ours, level), first(theirs, level)
                 if all(at):
                     row.append(at)
+        for level, row in own.items():
+            (sweeps, seconds), (peer_sweeps, peer_seconds) = (
+                [statistics.median(values) for values in zip(*side)] for side in zip(*row))
+            print(f"  {method}, each to {level:g} of its own end, {len(row)} starts: {sweeps:.0f} sweeps against {peer_sweeps:.0f} "
+                  f"({peer_sweeps / sweeps:.1f} x fewer), {seconds:.3f} s against {peer_seconds:.3f} s "
+                  f"({peer_seconds / seconds:.1f} x less)")
         for level, row in rows.items():
             middle = [statistics.median(values) for values in zip(*(
                 (a[0], b[0], b[0] / max(a[0], 1), a[1], b[1], b[1] / max(a[1], 1e-9)) for a, b in row))]
@@ -136,6 +146,7 @@ def main():
     parser.add_argument("--backend", default="vector")
     parser.add_argument("--methods", default="hals:10 (extrapolation|gillis)", help="regular expression")
     parser.add_argument("--starts", default="0-9", help="first and last")
+    parser.add_argument("--clock", default="wall", choices=CLOCKS, help="cpu: what the computing thread used, on a busy machine")
     parser.add_argument("--class-path", default=str(pathlib.Path(__file__).parents[1] / "target" / "benchmarks.jar"))
     parser.add_argument("--curves", type=pathlib.Path)
     parser.add_argument("--plot", type=pathlib.Path)
@@ -149,9 +160,9 @@ def main():
             folder = pathlib.Path(temporary)
             subprocess.run(
                 [options.java, *options.java_options.split(), f"-Dbackend={options.backend}", f"-Dcurves={folder / 'curves.csv'}",
-                 f"-Ddump={folder}", f"-Dmethods={options.methods}", f"-Dstarts={options.starts}", "-cp", options.class_path,
+                 f"-Ddump={folder}", f"-Dmethods={options.methods}", f"-Dstarts={options.starts}", f"-Dclock={options.clock}", "-cp", options.class_path,
                  "io.github.nmf4j.bench.Convergence", name], check=True)
-            compare(name, folder, read(folder / "curves.csv"))
+            compare(name, folder, read(folder / "curves.csv"), CLOCKS[options.clock])
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ import io.github.nmf4j.core.Sweep;
 import io.github.nmf4j.data.MatrixFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
 /**
@@ -31,6 +33,9 @@ import java.util.stream.IntStream;
  *
  * <p>Sweeps do not depend on the machine; a sweep given up after its first pass counts one half. Starts from which methods end
  * more than 1e-5 apart are in different minima: they are listed and left out.
+ *
+ * <p>{@code -Dclock=cpu} counts the seconds that the fitting thread computes, for one thread on a machine that others use;
+ * {@code -Dmost=N} limits the sweeps.
  *
  * <p>{@code -Dstarts=0-4} runs only these starts of each problem, and {@code -Dmethods=REGEX} only methods that match, to split
  * long runs. With {@code -Dcurves=FILE} every point of every run is written there too, a line of CSV each: problem, method, start, sweeps,
@@ -49,6 +54,9 @@ public final class Convergence {
     /** Writes down what each sweep began with. */
     private static final class Recorder implements Acceleration {
         private final Acceleration acceleration;
+        private final LongSupplier clock = System.getProperty("clock", "wall").equals("cpu")
+                ? ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime
+                : System::nanoTime;
         private final List<Point> points = new ArrayList<>();
         private double sweeps;
         private Iterate first;
@@ -65,7 +73,7 @@ public final class Convergence {
         @Override
         public Iterate run(Sweep sweep, Iterate start, Gate gate, Problem problem) {
             first = start.copy();
-            long began = System.nanoTime();
+            long began = clock.getAsLong();
             Gate recording = new Gate() {
                 @Override
                 public boolean wantsObjective() {
@@ -74,7 +82,7 @@ public final class Convergence {
 
                 @Override
                 public boolean proceed(Iterate at, Objective objective) {
-                    points.add(new Point(sweeps, (System.nanoTime() - began) * 1e-9, objective.total()));
+                    points.add(new Point(sweeps, (clock.getAsLong() - began) * 1e-9, objective.total()));
                     return gate.proceed(at, objective);
                 }
             };

@@ -53,7 +53,8 @@ record ConvergenceProblem(
     }
 
     int sweeps(String solver, String acceleration) {
-        return acceleration.equals("none") ? 2 * most : most;
+        int limit = Integer.getInteger("most", most);
+        return acceleration.equals("none") ? 2 * limit : limit;
     }
 
     private static List<String[]> methods(String... names) {

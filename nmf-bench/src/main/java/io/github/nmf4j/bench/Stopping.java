@@ -34,6 +34,7 @@ public final class Stopping {
     private static final int MORE = 20;
     private static final double CLOSE = 0.01;
     private static final int RANK = 4;
+    private static final int CHANNELS = 50;
 
     private Stopping() {}
 
@@ -66,6 +67,7 @@ public final class Stopping {
         int side = (int) Math.sqrt(2 * size);
         for (double count : counts) {
             Matrix x = SpectralImage.builder()
+                    .channels(CHANNELS)
                     .rank(RANK)
                     .shape(new Shape(side, side))
                     .photons(count)

@@ -29,6 +29,9 @@ record Result(Factorization fit, Terms terms, NamedMatrix x, Storage storage, Li
     /** Runs that the summary lists. */
     private static final int SHOWN = 20;
 
+    /** Share of the data term; what {@code --tolerance} is by itself. */
+    private static final double OPEN = 1e-4;
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     Result(Factorization fit, Terms terms, NamedMatrix x, Storage storage) {
@@ -157,6 +160,9 @@ record Result(Factorization fit, Terms terms, NamedMatrix x, Storage storage, Li
                 "objective %.9g after %d iterations in %.3g s%s: %s%n",
                 fit.objective(), fit.iterations(), fit.seconds(), pace(), because(fit.stop()));
         fit.optimality().filter(this::saysSomething).ifPresent(at -> out.printf("  %s%n", gain(at)));
+        if (endedEarly()) {
+            out.println("  more iterations (--max-iterations) or other starts (--restarts) may lower it");
+        }
         List<String> names = columns();
         for (int t = 0; t < names.size() && names.size() > 1; t++) {
             out.printf(
@@ -186,6 +192,12 @@ record Result(Factorization fit, Terms terms, NamedMatrix x, Storage storage, Li
         return Double.isFinite(at.relative())
                 ? String.format("either factor alone could gain %s %.2g of the data term", limit, at.relative())
                 : String.format("either factor alone could gain %s %.2g; the data term is 0", limit, at.gap());
+    }
+
+    /** {@return whether a limit ended the run while more than the standard tolerance was open: a plateau, or a slow fall} */
+    private boolean endedEarly() {
+        boolean limited = fit.stop() == StopReason.ITERATIONS || fit.stop() == StopReason.TIME;
+        return limited && fit.optimality().filter(at -> at.relative() > OPEN).isPresent();
     }
 
     private String pace() {

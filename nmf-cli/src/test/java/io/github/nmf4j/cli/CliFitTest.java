@@ -272,6 +272,17 @@ class CliFitTest {
     }
 
     @Test
+    void aRunThatALimitEndedSaysThatMoreMayHelp() {
+        String hint = "more iterations (--max-iterations)";
+        assertThat(limited(1).out()).contains("the limit on iterations").contains(hint);
+        assertThat(limited(100_000).out()).contains("more than the tolerance").doesNotContain(hint);
+    }
+
+    private Ran limited(int iterations) {
+        return Ran.nmf("fit", x, "--rank", 2, "--start", "random", "--max-iterations", iterations);
+    }
+
+    @Test
     void anInterruptedRunWritesWhatItHas() throws Exception {
         Interruption interruption = new Interruption();
         String[] args = {
