@@ -3,6 +3,7 @@ package io.github.nmf4j.unmix;
 import io.github.nmf4j.api.DenseMatrix;
 import io.github.nmf4j.api.InvalidInputException;
 import io.github.nmf4j.api.LinearAlgebraBackend;
+import io.github.nmf4j.core.Measures;
 import io.github.nmf4j.core.Trace;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,26 +108,24 @@ final class SimplexFit {
             stages.add(minimize(last.minimum().x(), held ? tight() : LOOSE, kappa));
             append(trace, stages.get(stages.size() - 1).course());
         }
-        Run last = stages.get(stages.size() - 1);
-        if (held) {
-            x = last.minimum().x();
-        } else if (scores.rank() <= MOST_BY_ROTATION && cone.tied()) {
-            x = mean(stages);
-        } else {
+        int end = stages.size() - 1;
+        if (!held) {
             Run again = lowest(from, crew);
-            if (again.minimum().value() < last.minimum().value()) {
-                last = again;
-                append(trace, last.course());
+            if (again.minimum().value() < stages.get(end).minimum().value()) {
+                stages.set(end, again);
+                append(trace, again.course());
             }
-            x = last.minimum().x();
         }
+        Run last = stages.get(end);
+        boolean averaged = !held && scores.rank() <= MOST_BY_ROTATION && cone.tied();
+        x = averaged ? mean(stages) : last.minimum().x();
         return new Fitted(
                 corners(x), values, determination, trace, last.minimum().converged());
     }
 
     /**
-     * {@return the lowest of the minima that all starts lead to with the last κ} Without a dictionary, or with more components,
-     * the simplex of κ = 0 is far too large along a facet that pivots, and what is found from there may stay so.
+     * {@return the lowest of the minima that all starts lead to with the last κ} The simplex of κ = 0 may be far too large along
+     * a facet that pivots, and what is found from there may stay so.
      */
     private Run lowest(double[][] from, Crew crew) {
         Run[] runs = new Run[from.length];
@@ -139,11 +138,16 @@ final class SimplexFit {
         return lowest;
     }
 
-    private static double[] mean(List<Run> stages) {
-        double[] mean = new double[stages.get(0).minimum().x().length];
+    /** {@return the mean of the corners} Those of each stage are taken in the order of the first, for a start has its own. */
+    private double[] mean(List<Run> stages) {
+        int k = scores.rank();
+        DenseMatrix first = corners(stages.get(0).minimum().x());
+        double[] mean = new double[k * (k - 1)];
         for (Run stage : stages) {
+            double[] x = stage.minimum().x();
+            int[] place = Measures.matchByError(first, corners(x));
             for (int e = 0; e < mean.length; e++) {
-                mean[e] += stage.minimum().x()[e] / stages.size();
+                mean[e - e % k + place[e % k]] += x[e] / stages.size();
             }
         }
         return mean;

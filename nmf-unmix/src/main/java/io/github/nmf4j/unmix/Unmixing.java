@@ -3,21 +3,12 @@ package io.github.nmf4j.unmix;
 import io.github.nmf4j.api.DenseMatrix;
 import io.github.nmf4j.api.InvalidInputException;
 import io.github.nmf4j.api.LinearAlgebraBackend;
-import io.github.nmf4j.api.LinearAlgebraBackend.Product;
 import io.github.nmf4j.api.Matrix;
 import io.github.nmf4j.api.Shape;
-import io.github.nmf4j.core.Factorization;
 import io.github.nmf4j.core.PortableBackend;
-import io.github.nmf4j.core.StopReason;
-import io.github.nmf4j.core.Trace;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
  * Finds the spectra and maps that made a spectral image of counts: X ~ Poisson(D·H), columns of H proportions that sum to one,
@@ -99,7 +90,7 @@ public final class Unmixing {
         public Builder dictionary(Matrix g) {
             once("dictionary");
             dictionary = g.toDense();
-            requireNonNegative("the dictionary", "g", dictionary);
+            GivenSpectra.requireNonNegative("the dictionary", "g", dictionary);
             return this;
         }
 
@@ -228,7 +219,7 @@ public final class Unmixing {
                             image.scores(), image.subspace(), image.basis().cone())
                     .run(starts, seed, backend, crew);
             DenseMatrix h = Proportions.of(fitted.corners(), image.scores().u(), blocks);
-            return result(image, fitted, h, began);
+            return Answer.of(this, image, fitted, h, began);
         }
     }
 
@@ -244,7 +235,7 @@ public final class Unmixing {
      */
     public Matrix maps(Matrix x, Shape shape, Matrix spectra) {
         requireFit(x, shape);
-        requireSpectra("the spectra", "spectra", spectra, x.rows());
+        GivenSpectra.require("the spectra", "spectra", spectra, x.rows());
         try (Crew crew = new Crew(threads)) {
             Blocks blocks = new Blocks(x, crew);
             Whitening whitening = Whitening.of(Totals.of(blocks, scale), shape, gain);
@@ -256,45 +247,10 @@ public final class Unmixing {
             }
             DenseMatrix projected = new WhitenedImage(blocks, whitening, basis, backend).all();
             double[] factor = Scores.factors(whitening.dose(), dose);
-            DenseMatrix corners = basis.coordinates(dose == Dose.SAME ? known : brought(known, x), backend);
+            DenseMatrix corners =
+                    basis.coordinates(dose == Dose.SAME ? known : GivenSpectra.brought(known, x), backend);
             return Proportions.of(corners, Scores.smooth(projected, factor, shape), blocks)
                     .readOnly();
-        }
-    }
-
-    /** {@return spectra of the mean number of photons a pixel of x each} */
-    private static DenseMatrix brought(DenseMatrix spectra, Matrix x) {
-        double photons = 0;
-        for (int i = 0; i < x.rows(); i++) {
-            for (int j = 0; j < x.columns(); j++) {
-                photons += x.get(i, j);
-            }
-        }
-        DenseMatrix brought = spectra.copy();
-        for (int a = 0; a < brought.columns(); a++) {
-            DenseMatrix column = brought.slice(0, a, brought.rows(), 1);
-            column.scale(photons / x.columns() / sum(column));
-        }
-        return brought;
-    }
-
-    private static void requireSpectra(String name, String letter, Matrix given, int rows) {
-        if (given.rows() != rows) {
-            throw new InvalidInputException(
-                    name + " must have as many rows as x, " + rows + ": " + given.rows() + " x " + given.columns());
-        }
-        requireNonNegative(name, letter, given);
-    }
-
-    private static void requireNonNegative(String name, String letter, Matrix given) {
-        for (int i = 0; i < given.rows(); i++) {
-            for (int q = 0; q < given.columns(); q++) {
-                double value = given.get(i, q);
-                if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
-                    throw new InvalidInputException(
-                            name + " must be finite and non-negative: " + letter + "[" + i + ", " + q + "] = " + value);
-                }
-            }
         }
     }
 
@@ -306,88 +262,21 @@ public final class Unmixing {
         if (x.rows() < 1) {
             throw new InvalidInputException("x must have at least one row: " + x.rows() + " x " + x.columns());
         }
-        if (dictionary != null && dictionary.rows() != x.rows()) {
-            throw new InvalidInputException("the dictionary must have as many rows as x, " + x.rows() + ": "
-                    + dictionary.rows() + " x " + dictionary.columns());
-        }
-    }
-
-    /** {@return W, a column of coefficients a corner} */
-    private DenseMatrix factor(DenseMatrix corners, SpectralCone cone, Whitening whitening) {
-        DenseMatrix w = DenseMatrix.zeros(cone.coefficients(), rank);
-        double[] y = new double[corners.rows()];
-        double[] residual = new double[corners.rows()];
-        for (int a = 0; a < rank; a++) {
-            corners.readTransposed(0, a, y.length, 1, y, 0, y.length);
-            double[] coefficients = new double[cone.coefficients()];
-            cone.nearest(y, coefficients, residual);
-            for (int i = 0; i < coefficients.length; i++) {
-                w.set(i, a, coefficients[i] * (dictionary == null ? whitening.deviation()[i] : 1));
-            }
-        }
-        return w;
-    }
-
-    private Unmixed result(ScoredImage image, SimplexFit.Fitted fitted, DenseMatrix h, long began) {
-        Subspace subspace = image.subspace();
-        SpectralCone cone = image.basis().cone();
-        DenseMatrix corners = DenseMatrix.zeros(subspace.vectors().rows(), rank);
-        backend.multiply(Product.AB, subspace.vectors(), fitted.corners(), 0, corners);
-        DenseMatrix w = factor(corners, cone, image.whitening());
-        DenseMatrix spectra = w;
         if (dictionary != null) {
-            spectra = DenseMatrix.zeros(dictionary.rows(), rank);
-            backend.multiply(Product.AB, dictionary, w, 0, spectra);
+            GivenSpectra.requireRows("the dictionary", dictionary, x.rows());
         }
-        double told = image.whitening().gain();
-        double[] photons = new double[rank];
-        double[] sent = new double[rank];
-        for (int a = 0; a < rank; a++) {
-            photons[a] = sum(spectra.slice(0, a, spectra.rows(), 1)) / told;
-            sent[a] = photons[a] * sum(h.slice(a, 0, 1, h.columns()));
-        }
-        int[] order = IntStream.range(0, rank)
-                .boxed()
-                .sorted(Comparator.comparingDouble(a -> -sent[a]))
-                .mapToInt(Integer::intValue)
-                .toArray();
-        Trace trace = new Trace(SimplexFit.TERMS, fitted.trace());
-        double seconds = (System.nanoTime() - began) * 1e-9;
-        Factorization factorization = new Factorization(
-                columns(w, order).readOnly(),
-                columns(h.transposed(), order).transposed().readOnly(),
-                trace,
-                fitted.converged() ? StopReason.RELATIVE_DECREASE : StopReason.ITERATIONS,
-                trace.last().iteration(),
-                seconds,
-                1,
-                backend.name(),
-                threads,
-                "smallest simplex",
-                "none",
-                Optional.empty(),
-                List.of());
-        Diagnosis diagnosis = Diagnoses.of(
-                fitted,
-                subspace,
-                image.scores(),
-                photons,
-                Room.of(corners, cone),
-                image.gain(),
-                told,
-                dose,
-                image.whitening().empty().count(),
-                order);
-        double[] relative = image.whitening().dose();
-        return new Unmixed(
-                factorization,
-                columns(spectra, order).readOnly(),
-                DenseMatrix.wrap(1, relative.length, relative).readOnly(),
-                diagnosis);
     }
 
     int rank() {
         return rank;
+    }
+
+    DenseMatrix dictionary() {
+        return dictionary;
+    }
+
+    int threads() {
+        return threads;
     }
 
     long seed() {
@@ -408,17 +297,5 @@ public final class Unmixing {
 
     Dose dose() {
         return dose;
-    }
-
-    private static double sum(DenseMatrix matrix) {
-        return Arrays.stream(matrix.copy().data()).sum();
-    }
-
-    private static DenseMatrix columns(DenseMatrix matrix, int[] order) {
-        DenseMatrix ordered = DenseMatrix.zeros(matrix.rows(), order.length);
-        for (int c = 0; c < order.length; c++) {
-            ordered.slice(0, c, matrix.rows(), 1).set(matrix.slice(0, order[c], matrix.rows(), 1));
-        }
-        return ordered;
     }
 }
