@@ -86,6 +86,11 @@ class FurtherLossesTest {
             double expected = Math.log1p(u);
             assertThat(Log1p.of(u, Math.log(1 + u))).as("%s", u).isCloseTo(expected, within(2e-15 * expected));
         }
+        // Where the series is longest.
+        for (double u = 0.2; u < 0.25; u += 0.0049) {
+            double expected = Math.log1p(u);
+            assertThat(Log1p.of(u, Double.NaN)).as("%s", u).isCloseTo(expected, within(6e-16 * expected));
+        }
     }
 
     @ParameterizedTest

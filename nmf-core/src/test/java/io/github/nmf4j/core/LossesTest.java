@@ -45,6 +45,29 @@ class LossesTest {
         }
     }
 
+    private static void assertExponents(Loss loss, double growth, double decay) {
+        assertThat(loss.growth()).as("growth of %s", loss).isEqualTo(growth);
+        assertThat(loss.decay()).as("decay of %s", loss).isEqualTo(decay);
+    }
+
+    /** Larger ones would bound the loss as well, by steps that are too short: no law forbids them. */
+    @Test
+    void exponentsAreTheLeast() {
+        assertExponents(new KullbackLeibler(), 0, 1);
+        assertExponents(new Euclidean(), 1, 0);
+        assertExponents(new ItakuraSaito(), 0, 2);
+        assertExponents(new BetaDivergence(-1), 0, 3);
+        assertExponents(new BetaDivergence(1.75), 0.75, 0.25);
+        assertExponents(new BetaDivergence(3), 2, 0);
+        assertExponents(new AlphaDivergence(2.5), 0, 2.5);
+        assertExponents(new AlphaDivergence(-2.5), 2.5, 0);
+        assertExponents(new Hellinger(), 0, 0.5);
+        assertExponents(new NegativeBinomial(2.5), 0, 1);
+        assertExponents(new BernoulliOdds(), 0, 1);
+        assertExponents(new Huber(0.7), 1, 0);
+        assertExponents(new Cauchy(0.7), 1, 0);
+    }
+
     @Nested
     class KullbackLeiblerLaws extends LossContract {
         @Override

@@ -134,6 +134,11 @@ class LaplacianTest {
                         .majorizedBy(QUADRATIC, Step.fixed(4))
                         .majorizes())
                 .isTrue();
+        // Degrees 0.75, 0.5 and 0.25.
+        Laplacian weighted = new Laplacian(DenseMatrix.of(new double[][] {{0, 0.5, 0.25}, {0.5, 0, 0}, {0.25, 0, 0}}));
+        assertThat(weighted.majorizedBy(QUADRATIC, Step.fixed(1.5)).majorizes()).isTrue();
+        assertThat(weighted.majorizedBy(QUADRATIC, Step.fixed(1.49)).majorizes())
+                .isFalse();
     }
 
     /** Change d = (1, 0, 0): dLd = 1, so the quadratic step is short exactly where it is below 1. */

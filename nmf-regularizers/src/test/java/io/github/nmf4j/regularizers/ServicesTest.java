@@ -40,6 +40,19 @@ class ServicesTest {
                         "ard");
     }
 
+    /** Parameters state the values that constructors use, so only a second copy tells when one changes. */
+    @Test
+    void standardValuesAreThese() {
+        assertThat(new Ard().b()).isEqualTo(1);
+        assertThat(new ElasticNet().ratio()).isEqualTo(0.5);
+        assertThat(new GroupLasso().delta()).isEqualTo(1e-6);
+        assertThat(new LogPenalty().epsilon()).isEqualTo(1);
+        assertThat(new Lp().p()).isEqualTo(0.5);
+        assertThat(new MinimumVolume().delta()).isEqualTo(0.1);
+        assertThat(new ScaleInvariantSparsity().epsilon()).isEqualTo(1);
+        assertThat(new TotalVariation().delta()).isEqualTo(1e-3);
+    }
+
     @Test
     void modulePathAndClassPathAgree() throws Exception {
         assertThat(Files.readAllLines(classes().resolve("META-INF/services/" + Regularizer.class.getName())))
