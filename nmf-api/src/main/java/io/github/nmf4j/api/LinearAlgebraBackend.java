@@ -1,6 +1,7 @@
 package io.github.nmf4j.api;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The few products, decompositions and functions that a fit spends its time in.
@@ -76,6 +77,16 @@ public interface LinearAlgebraBackend extends Extension<LinearAlgebraBackend> {
      */
     default Pass pass(int rank) {
         return new PassOfProducts(this, rank);
+    }
+
+    /**
+     * {@return sweeps of exact steps along one entry after another; empty where a backend has nothing better than plain loops,
+     * which the core has itself}
+     *
+     * @param rank components
+     */
+    default Optional<CoordinateSteps> coordinateSteps(int rank) {
+        return Optional.empty();
     }
 
     /**

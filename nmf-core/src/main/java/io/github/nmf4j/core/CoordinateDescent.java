@@ -1,5 +1,6 @@
 package io.github.nmf4j.core;
 
+import io.github.nmf4j.api.CoordinateSteps;
 import io.github.nmf4j.api.DenseMatrix;
 import io.github.nmf4j.api.Factor;
 import io.github.nmf4j.api.FactorView;
@@ -8,6 +9,7 @@ import io.github.nmf4j.api.Regularizer;
 import io.github.nmf4j.api.Surrogate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * The update of one factor by sweeps over its components: min ½·hᵀAh − bᵀh + R(h) for every vector h, with A = F·Fᵀ and b a
@@ -31,14 +33,7 @@ final class CoordinateDescent implements FactorUpdate {
      */
     private static final double DEAD = 1e-290;
 
-    /** Vectors of a tile: rows long enough that loops over them run in their vectorised part. */
-    private static final int WIDTH = 256;
-
-    /**
-     * Unused doubles at the end of a row: with the array's header it then takes whole cache lines, so that rows allocated one
-     * after another start at the same place in a line and a loop that aligns one aligns all; 10 % of a sweep.
-     */
-    private static final int PADDING = 6;
+    private static final int BLOCK = PlainCoordinateSteps.WIDTH;
 
     /** Tiles of one task: enough work to be worth handing out. */
     private static final int TASK = 8;
@@ -53,6 +48,7 @@ final class CoordinateDescent implements FactorUpdate {
     private final double[] inverse;
     private final double[] moved;
     private final DenseMatrix buffer;
+    private final CoordinateSteps steps;
     private final Workspace[] workspaces;
 
     /**
@@ -68,8 +64,9 @@ final class CoordinateDescent implements FactorUpdate {
         this.mostSweeps = Math.min(mostSweeps, affordable(problem, factor));
         this.gram = DenseMatrix.zeros(rank, rank);
         this.inverse = new double[rank];
-        this.moved = new double[(terms.vectors() + WIDTH - 1) / WIDTH];
+        this.moved = new double[(terms.vectors() + BLOCK - 1) / BLOCK];
         this.buffer = terms.acting().isEmpty() ? null : DenseMatrix.zeros(rank, terms.vectors());
+        this.steps = problem.backend().coordinateSteps(rank).orElseGet(() -> new PlainCoordinateSteps(rank));
         this.workspaces = new Workspace[problem.workers().threads()];
     }
 
@@ -84,12 +81,13 @@ final class CoordinateDescent implements FactorUpdate {
 
     /** A tile and what a sweep over it needs, one of each a thread. */
     private final class Workspace {
-        final Surrogate block = new Surrogate(rank, WIDTH, 1, 0, terms.floor());
-        final double[][] now = new double[rank][WIDTH + PADDING];
-        final double[] slope = new double[WIDTH + PADDING];
-        final double[] product = new double[WIDTH + PADDING];
-        final double[] next = new double[WIDTH + PADDING];
-        final double[] squares = new double[WIDTH + PADDING];
+        final CoordinateSteps.Workspace buffers = steps.workspace();
+        final Surrogate block = new Surrogate(rank, BLOCK, 1, 0, terms.floor());
+        final double[][] now = new double[rank][BLOCK];
+        final double[] slope = new double[BLOCK];
+        final double[] product = new double[BLOCK];
+        final double[] next = new double[BLOCK];
+        final double[] squares = new double[BLOCK];
     }
 
     private Workspace workspace(int worker) {
@@ -146,12 +144,21 @@ final class CoordinateDescent implements FactorUpdate {
     private double sweep(int[] colour, int vectors, DenseMatrix values, Acting penalties, FactorView other) {
         List<Regularizer.Term> at = penalties.at(FactorView.of(values, other));
         DenseMatrix target = at.isEmpty() ? values : buffer;
-        int tiles = (vectors + WIDTH - 1) / WIDTH;
+        int tiles = (vectors + BLOCK - 1) / BLOCK;
+        OptionalDouble floor = terms.onlyFloor();
+        boolean plain = at.isEmpty() && colour == null && floor.isPresent();
+        Arrays.fill(moved, 0.0);
         problem.workers().run(sweeps, (tiles + TASK - 1) / TASK, (task, worker) -> {
             Workspace w = workspace(worker);
+            if (plain) {
+                int first = task * TASK * BLOCK;
+                int count = Math.min(TASK * BLOCK, vectors - first);
+                moved[task * TASK] = sweep(w, values, first, count, floor.getAsDouble());
+                return;
+            }
             for (int tile = task * TASK; tile < Math.min(tiles, (task + 1) * TASK); tile++) {
-                int first = tile * WIDTH;
-                int count = Math.min(WIDTH, vectors - first);
+                int first = tile * BLOCK;
+                int count = Math.min(BLOCK, vectors - first);
                 if (colour == null) {
                     w.block.begin(first, count);
                 } else {
@@ -178,32 +185,44 @@ final class CoordinateDescent implements FactorUpdate {
         }
     }
 
+    /** Sweeps over consecutive vectors that nothing but one floor bounds. */
+    private double sweep(Workspace w, DenseMatrix values, int first, int count, double floor) {
+        double distance = steps.sweep(gram, inverse, pass.negative(), values, first, count, floor, w.buffers);
+        if (!(distance < Double.POSITIVE_INFINITY)) {
+            for (int from = first; from < first + count; from += BLOCK) {
+                w.block.begin(from, Math.min(BLOCK, first + count - from));
+                gather(w, values);
+                pass.write(w.block, w.now, values); // refuses what is not finite
+            }
+        }
+        return distance;
+    }
+
     /** Sweeps over a begun block. */
     private double sweep(
             Workspace w, DenseMatrix values, List<Regularizer.Term> penalties, boolean alone, DenseMatrix target) {
         Surrogate block = w.block;
         int n = block.count();
-        for (int c = 0; c < rank; c++) {
-            HalfStep.gather(block, values, c, w.now[c]);
-        }
-        Arrays.fill(w.squares, 0, n, 0.0);
         terms.bound(block);
-        boolean plain = penalties.isEmpty() && block.floorOnly();
-        if (!plain) {
-            penalize(w, penalties, alone);
+        if (target == values && block.floorOnly() && block.consecutive()) {
+            return sweep(w, values, block.vector(0), n, block.floor());
         }
+        gather(w, values);
+        Arrays.fill(w.squares, 0, n, 0.0);
+        penalize(w, penalties, alone);
         for (int c = 0; c < rank; c++) {
             Combine.set(n, w.slope, w.now, rank, gram.data(), c * gram.stride());
             HalfStep.gather(block, pass.negative(), c, w.product);
-            if (plain) {
-                step(n, w.now[c], w.slope, w.product, inverse[c], block.floor(), w.squares);
-            } else {
-                minimize(w, c);
-            }
+            minimize(w, c);
         }
-        double distance = sum(n, w.squares);
-        write(w, plain && distance < Double.POSITIVE_INFINITY, target);
-        return distance;
+        pass.write(block, w.now, target);
+        return sum(n, w.squares);
+    }
+
+    private void gather(Workspace w, DenseMatrix values) {
+        for (int c = 0; c < rank; c++) {
+            HalfStep.gather(w.block, values, c, w.now[c]);
+        }
     }
 
     /** Fills the block with the penalties' majorizers at the values before the sweep. */
@@ -212,17 +231,6 @@ final class CoordinateDescent implements FactorUpdate {
             System.arraycopy(w.now[c], 0, w.block.at(c), 0, w.block.count());
         }
         HalfStep.majorize(penalties, w.block, alone);
-    }
-
-    /** h ← max(floor, h − (Ah − b)/A_cc), and the squares of what that moved; a component with A_cc = 0 stays. */
-    private static void step(
-            int n, double[] h, double[] slope, double[] product, double inverse, double floor, double[] squares) {
-        for (int j = 0; j < n; j++) {
-            double next = Math.max(h[j] - (slope[j] - product[j]) * inverse, floor);
-            double d = next - h[j];
-            squares[j] += d * d;
-            h[j] = next;
-        }
     }
 
     /** Four partial sums: one chain of additions would take a third of a sweep at rank 3. */
@@ -244,7 +252,7 @@ final class CoordinateDescent implements FactorUpdate {
         return (s0 + s1) + (s2 + s3);
     }
 
-    /** The same where a penalty's coefficients or other bounds stand in the block. */
+    /** The exact step of one component, with the penalties' coefficients and the bounds that stand in the block. */
     private void minimize(Workspace w, int c) {
         int n = w.block.count();
         double[] h = w.now[c];
@@ -262,17 +270,6 @@ final class CoordinateDescent implements FactorUpdate {
             double d = w.next[j] - h[j];
             w.squares[j] += d * d;
             h[j] = w.next[j];
-        }
-    }
-
-    private void write(Workspace w, boolean finite, DenseMatrix into) {
-        if (!finite || !w.block.consecutive()) {
-            pass.write(w.block, w.now, into);
-            return;
-        }
-        for (int c = 0; c < rank; c++) {
-            int at = into.offset() + c * into.stride() + w.block.vector(0);
-            System.arraycopy(w.now[c], 0, into.data(), at, w.block.count());
         }
     }
 }

@@ -10,6 +10,7 @@ import io.github.nmf4j.api.Surrogate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /**
@@ -129,6 +130,14 @@ final class FactorTerms {
         if (scale != 1) {
             block.scaleBounds(scale);
         }
+    }
+
+    /** {@return the lower bound of all entries, in the scale being fitted, if there is no constraint; else empty} */
+    OptionalDouble onlyFloor() {
+        if (!constraints.isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        return OptionalDouble.of(scale == 1 ? floor : floor * scale);
     }
 
     /** Refuses a range that two constraints leave empty. */

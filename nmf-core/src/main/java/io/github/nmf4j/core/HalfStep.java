@@ -30,6 +30,9 @@ import java.util.function.Function;
 public final class HalfStep implements FactorUpdate {
     private static final int BLOCK = 256;
 
+    /** Vectors of a task of {@link RatioUpdate}. */
+    private static final int SPAN = 8 * BLOCK;
+
     private final Problem problem;
     private final FactorTerms terms;
     private final Statistics statistics;
@@ -41,6 +44,9 @@ public final class HalfStep implements FactorUpdate {
     private final Workers.Loop values = new Workers.Loop();
     private final Workers.Loop repairs = new Workers.Loop();
     private final Workers.Loop slopes = new Workers.Loop();
+
+    /** Where the loss acts alone and its minimizer is a ratio; else null. */
+    private final RatioUpdate ratios;
 
     /** The data term's part of the surrogate is Burg's divergence instead of the loss's own majorizer. */
     private final boolean burg;
@@ -59,6 +65,11 @@ public final class HalfStep implements FactorUpdate {
         this.atDataLevel = expanded ? new Statistics(terms.rank(), problem.rows(), uniform) : statistics;
         this.buffer = terms.colours() == null ? null : DenseMatrix.zeros(terms.rank(), terms.vectors());
         this.workspaces = new Workspace[problem.workers().threads()];
+        Loss loss = problem.data().loss();
+        boolean alone = !burg && terms.acting().isEmpty() && terms.onlyFloor().isPresent();
+        this.ratios = alone && loss.growth() + loss.decay() == 1
+                ? new RatioUpdate(statistics, terms.onlyFloor().getAsDouble())
+                : null;
     }
 
     /** {@return the update of a loss with P = 1 and N = x/y by Bregman steps, see {@link Bregman}} */
@@ -144,9 +155,12 @@ public final class HalfStep implements FactorUpdate {
             tied(from, into.values(factor), penalties, other);
         } else if (terms.colours() == null) {
             List<Regularizer.Term> at = penalties.at(FactorView.of(from.values(factor), other));
-            each(updates, terms.vectors(), (w, first, count) -> {
-                w.block.begin(first, count);
-                minimize(w, from.values(factor), at, false, into.values(factor));
+            each(updates, terms.vectors(), ratios == null ? BLOCK : SPAN, (w, first, count) -> {
+                if (ratios == null
+                        || !ratios.update(
+                                from.values(factor), first, count, w.positive, w.negative, into.values(factor))) {
+                    blocks(w, first, count, from.values(factor), at, into.values(factor));
+                }
             });
         } else {
             for (int[] colour : terms.colours()) {
@@ -170,11 +184,22 @@ public final class HalfStep implements FactorUpdate {
     }
 
     private void each(Workers.Loop loop, int vectors, BlockTask task) {
-        int blocks = (vectors + BLOCK - 1) / BLOCK;
-        problem.workers().run(loop, blocks, (b, worker) -> {
-            int first = b * BLOCK;
-            task.run(workspace(worker), first, Math.min(BLOCK, vectors - first));
+        each(loop, vectors, BLOCK, task);
+    }
+
+    private void each(Workers.Loop loop, int vectors, int size, BlockTask task) {
+        problem.workers().run(loop, (vectors + size - 1) / size, (b, worker) -> {
+            int first = b * size;
+            task.run(workspace(worker), first, Math.min(size, vectors - first));
         });
+    }
+
+    private void blocks(
+            Workspace w, int first, int count, DenseMatrix at, List<Regularizer.Term> penalties, DenseMatrix into) {
+        for (int from = first; from < first + count; from += BLOCK) {
+            w.block.begin(from, Math.min(BLOCK, first + count - from));
+            minimize(w, at, penalties, false, into);
+        }
     }
 
     private void coloured(int[] colour, Acting penalties, FactorView other, DenseMatrix values) {

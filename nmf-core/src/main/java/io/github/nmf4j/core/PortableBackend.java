@@ -2,11 +2,13 @@ package io.github.nmf4j.core;
 
 import com.google.auto.service.AutoService;
 import io.github.nmf4j.api.Availability;
+import io.github.nmf4j.api.CoordinateSteps;
 import io.github.nmf4j.api.DenseMatrix;
 import io.github.nmf4j.api.Elementary;
 import io.github.nmf4j.api.LinearAlgebraBackend;
 import io.github.nmf4j.api.Pass;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** Plain Java that HotSpot vectorises; always there. */
 @AutoService(LinearAlgebraBackend.class)
@@ -42,6 +44,11 @@ public final class PortableBackend implements LinearAlgebraBackend {
     @Override
     public Elementary elementary() {
         return ELEMENTARY;
+    }
+
+    @Override
+    public Optional<CoordinateSteps> coordinateSteps(int rank) {
+        return Optional.of(new PlainCoordinateSteps(rank));
     }
 
     @Override

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Logarithm, exponential and power over spans are accurate and stay within them. */
-abstract class ElementaryLaws extends DecompositionLaws {
+abstract class ElementaryLaws extends StepsLaws {
     private static final int[] LENGTHS = {0, 1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 64, 100, 1000};
 
     /** {@link Elementary#log} promises 4 ulp, or 4e-16 absolute near 1. */

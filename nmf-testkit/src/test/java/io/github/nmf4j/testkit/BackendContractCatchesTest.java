@@ -3,6 +3,7 @@ package io.github.nmf4j.testkit;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.nmf4j.api.Availability;
+import io.github.nmf4j.api.CoordinateSteps;
 import io.github.nmf4j.api.DenseMatrix;
 import io.github.nmf4j.api.Elementary;
 import io.github.nmf4j.api.LinearAlgebraBackend;
@@ -11,6 +12,7 @@ import io.github.nmf4j.api.Pass;
 import io.github.nmf4j.api.SpanStep;
 import io.github.nmf4j.api.SymmetricEigen;
 import io.github.nmf4j.api.Tile;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
@@ -254,6 +256,77 @@ class BackendContractCatchesTest {
                     }
                 },
                 BackendContract::leastSquaresLeavesAResidualOrthogonalToTheColumns);
+    }
+
+    // ---- coordinate steps
+
+    private static LinearAlgebraBackend with(CoordinateSteps steps) {
+        return new PlainBackend() {
+            @Override
+            public Optional<CoordinateSteps> coordinateSteps(int rank) {
+                return Optional.of(steps);
+            }
+        };
+    }
+
+    @Test
+    void stepsFromThePointBeforeTheSweep() {
+        assertCaught(
+                with(new PlainBackend.PlainSteps() {
+                    @Override
+                    public double sweep(
+                            DenseMatrix gram,
+                            double[] inverse,
+                            DenseMatrix products,
+                            DenseMatrix values,
+                            int first,
+                            int count,
+                            double floor,
+                            Workspace workspace) {
+                        double moved = 0;
+                        for (int c = 0; c < inverse.length; c++) {
+                            double[] only = new double[inverse.length];
+                            only[c] = inverse[c];
+                            DenseMatrix alone = values.copy();
+                            moved += super.sweep(gram, only, products, alone, first, count, floor, workspace);
+                        }
+                        return moved;
+                    }
+                }),
+                BackendContract::coordinateStepsEqualTheDoubleLoop);
+    }
+
+    @Test
+    void stepsBeyondTheLastVector() {
+        assertCaught(
+                with(new PlainBackend.PlainSteps() {
+                    @Override
+                    public double sweep(
+                            DenseMatrix gram,
+                            double[] inverse,
+                            DenseMatrix products,
+                            DenseMatrix values,
+                            int first,
+                            int count,
+                            double floor,
+                            Workspace workspace) {
+                        int rounded = Math.min(values.columns() - first, (count + 7) / 8 * 8);
+                        return super.sweep(gram, inverse, products, values, first, rounded, floor, workspace);
+                    }
+                }),
+                BackendContract::coordinateStepsEqualTheDoubleLoop);
+    }
+
+    @Test
+    void stepsThatLoseNotANumberAtTheFloor() {
+        assertCaught(
+                with(new PlainBackend.PlainSteps() {
+                    @Override
+                    double bounded(double value, double floor) {
+                        return value > floor ? value : floor;
+                    }
+                }),
+                BackendContract::aSweepThatMeetsNotANumberSaysSoAndSparesOtherVectors);
     }
 
     // ---- elementary functions

@@ -1,9 +1,11 @@
 package io.github.nmf4j.testkit;
 
 import io.github.nmf4j.api.Availability;
+import io.github.nmf4j.api.CoordinateSteps;
 import io.github.nmf4j.api.DenseMatrix;
 import io.github.nmf4j.api.LinearAlgebraBackend;
 import io.github.nmf4j.api.SymmetricEigen;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** As slow and simple as a right backend can be; the broken ones of {@link BackendContractCatchesTest} differ in one thing. */
@@ -149,5 +151,47 @@ class PlainBackend implements LinearAlgebraBackend {
             from.set(i, d, from.get(i, d) - along * q.get(i, c));
         }
         return along;
+    }
+
+    @Override
+    public Optional<CoordinateSteps> coordinateSteps(int rank) {
+        return Optional.of(new PlainSteps());
+    }
+
+    /** Vector after vector, entry after entry. */
+    static class PlainSteps implements CoordinateSteps {
+        @Override
+        public Workspace workspace() {
+            return new Workspace() {};
+        }
+
+        @Override
+        public double sweep(
+                DenseMatrix gram,
+                double[] inverse,
+                DenseMatrix products,
+                DenseMatrix values,
+                int first,
+                int count,
+                double floor,
+                Workspace workspace) {
+            double moved = 0;
+            for (int j = first; j < first + count; j++) {
+                for (int c = 0; c < inverse.length; c++) {
+                    double left = products.get(c, j);
+                    for (int d = 0; d < inverse.length; d++) {
+                        left -= gram.get(c, d) * values.get(d, j);
+                    }
+                    double before = values.get(c, j);
+                    values.set(c, j, bounded(before + left * inverse[c], floor));
+                    moved += Math.pow(values.get(c, j) - before, 2);
+                }
+            }
+            return moved;
+        }
+
+        double bounded(double value, double floor) {
+            return Math.max(floor, value);
+        }
     }
 }

@@ -16,6 +16,9 @@ abstract class Kernels {
     /** Rows of a register tile. */
     static final int ROWS = 4;
 
+    /** Bits of the vectors that come with 32 registers; narrower ones have 16. */
+    static final int WIDE = 512;
+
     /** Up to this rank the divisions weigh more than the products, and the smaller tile is quicker on 32 registers too. */
     private static final int SMALL_RANK = 5;
 
@@ -26,9 +29,9 @@ abstract class Kernels {
         this.columns = columns;
     }
 
-    /** {@return the kernels for a rank on this machine: 512-bit vectors come with 32 registers, 256-bit ones with 16} */
+    /** {@return the kernels for a rank on this machine} */
     static Kernels of(int rank) {
-        return Lanes.bits() >= 512 && rank > SMALL_RANK ? new Tile4x4() : new Tile4x2();
+        return Lanes.bits() >= WIDE && rank > SMALL_RANK ? new Tile4x4() : new Tile4x2();
     }
 
     /**

@@ -2,11 +2,13 @@ package io.github.nmf4j.backend.vector;
 
 import com.google.auto.service.AutoService;
 import io.github.nmf4j.api.Availability;
+import io.github.nmf4j.api.CoordinateSteps;
 import io.github.nmf4j.api.DenseMatrix;
 import io.github.nmf4j.api.Elementary;
 import io.github.nmf4j.api.LinearAlgebraBackend;
 import io.github.nmf4j.api.Pass;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Products, the hot pass and elementary functions on the vector registers of the machine. */
 @AutoService(LinearAlgebraBackend.class)
@@ -57,5 +59,10 @@ public final class VectorBackend implements LinearAlgebraBackend {
     @Override
     public Pass pass(int rank) {
         return new VectorPass(rank);
+    }
+
+    @Override
+    public Optional<CoordinateSteps> coordinateSteps(int rank) {
+        return Optional.of(new VectorSteps(rank));
     }
 }

@@ -28,6 +28,10 @@ final class VectorPass implements Pass {
 
     private final int rank;
     private final Kernels kernels;
+
+    /** What goes with {@link EightRows} at edges; null on machines without registers for it. */
+    private final Kernels eight;
+
     private final int columns;
     private final int strip;
 
@@ -37,6 +41,7 @@ final class VectorPass implements Pass {
     VectorPass(int rank) {
         this.rank = rank;
         kernels = Kernels.of(rank);
+        eight = Lanes.bits() >= Kernels.WIDE ? new Tile4x2() : null;
         columns = kernels.columns;
         int fitting = STRIP_BYTES / (2 * Double.BYTES * rank);
         strip = Lanes.roundUp(Math.max(1, Math.min(fitting, WIDEST_STRIP)), columns);
@@ -130,7 +135,7 @@ final class VectorPass implements Pass {
     private void compile(Kind kind, boolean transposed) {
         int which = 2 * kind.ordinal() + (transposed ? 1 : 0);
         if (!compiled[which]) {
-            WarmUp.of(kernels, kind, transposed);
+            WarmUp.of(kind == Kind.DATA && !transposed && eight != null ? eight : kernels, kind, transposed);
             compiled[which] = true;
         }
     }
@@ -145,6 +150,10 @@ final class VectorPass implements Pass {
             DenseMatrix negative,
             DenseMatrix positive,
             Buffers b) {
+        if (step.kind() == Kind.DATA && eight != null) {
+            dataOfMoving(tile, rows, negative, b);
+            return;
+        }
         boolean both = step.kind() == Kind.BOTH;
         for (int from = 0; from < tile.movingCount(); from += strip) {
             int count = Math.min(strip, tile.movingCount() - from);
@@ -158,55 +167,105 @@ final class VectorPass implements Pass {
             int end = tile.fixed() + tile.fixedCount();
             for (int first = tile.fixed() / ROWS * ROWS; first < end; first += ROWS) {
                 if (step.kind() == Kind.RATIO || step.kind() == Kind.DATA) {
-                    rowsOfH(tile, first, from, count, step.kind(), rows, b);
+                    rowsOfH(kernels, tile, first, from, count, step.kind(), rows, b);
                 } else {
                     b.spans.moving(tile, first, from, count, step, rows, b.lanes, b.sums);
                 }
             }
-            unblock(b.negativeSums, b.zeros, count, negative, from);
+            unblock(b.negativeSums, b.zeros, columns, count, negative, from);
             if (both) {
-                unblock(b.positiveSums, b.sumsOfOne, count, positive, from);
+                unblock(b.positiveSums, b.sumsOfOne, columns, count, positive, from);
             }
         }
     }
 
-    private void rowsOfH(Tile.Dense tile, int first, int from, int count, Kind kind, double[] rows, Buffers b) {
+    /** F·X alone: the moving factor is not read, so that the sums need not lie as its tiles would. */
+    private void dataOfMoving(Tile.Dense tile, double[] rows, DenseMatrix negative, Buffers b) {
         int end = tile.fixed() + tile.fixedCount();
-        int column = tile.moving() + from;
-        int whole = count / columns * columns;
+        for (int from = 0; from < tile.movingCount(); from += strip) {
+            int count = Math.min(strip, tile.movingCount() - from);
+            Arrays.fill(b.negativeSums, 0, Lanes.roundUp(count, eight.columns) * rank, 0.0);
+            int first = tile.fixed() / ROWS * ROWS;
+            while (first < end) {
+                boolean whole = first >= tile.fixed() && first + EightRows.ROWS <= end;
+                if (whole && tile.x() instanceof DenseMatrix x && count >= eight.columns) {
+                    int tiles = count / eight.columns;
+                    int at = x.offset() + first * x.stride() + tile.moving() + from;
+                    EightRows.add(x.data(), at, x.stride(), rows, first * rank, b.negativeSums, 0, tiles, rank);
+                    int done = tiles * eight.columns;
+                    edgeOfH(eight, tile, first, from, done, count, Kind.DATA, rows, b);
+                    edgeOfH(eight, tile, first + ROWS, from, done, count, Kind.DATA, rows, b);
+                    first += EightRows.ROWS;
+                } else {
+                    rowsOfH(eight, tile, first, from, count, Kind.DATA, rows, b);
+                    first += ROWS;
+                }
+            }
+            unblock(b.negativeSums, b.zeros, eight.columns, count, negative, from);
+        }
+    }
+
+    private void rowsOfH(
+            Kernels with, Tile.Dense tile, int first, int from, int count, Kind kind, double[] rows, Buffers b) {
+        int end = tile.fixed() + tile.fixedCount();
+        int whole = count / with.columns * with.columns;
         if (tile.x() instanceof DenseMatrix x && first >= tile.fixed() && first + ROWS <= end && whole > 0) {
-            int at = x.offset() + first * x.stride() + column;
-            add(x.data(), at, x.stride(), rows, first, 0, whole, kind, b);
+            int at = x.offset() + first * x.stride() + tile.moving() + from;
+            add(with, x.data(), at, x.stride(), rows, first, 0, whole, kind, b);
         } else {
             whole = 0;
         }
+        edgeOfH(with, tile, first, from, whole, count, kind, rows, b);
+    }
+
+    /** Columns whole … count of a strip, by the buffer. */
+    private void edgeOfH(
+            Kernels with,
+            Tile.Dense tile,
+            int first,
+            int from,
+            int whole,
+            int count,
+            Kind kind,
+            double[] rows,
+            Buffers b) {
         if (whole < count) {
+            int column = tile.moving() + from;
             int top = Math.max(first, tile.fixed());
-            read(tile, top, Math.min(first + ROWS, end), first, column + whole, column + count, column + whole, b);
-            add(b.x, 0, strip, rows, first, whole, count, kind, b);
+            int end = Math.min(first + ROWS, tile.fixed() + tile.fixedCount());
+            read(tile, top, end, first, column + whole, column + count, column + whole, b);
+            add(with, b.x, 0, strip, rows, first, whole, count, kind, b);
         }
     }
 
     /** Columns from … to of a strip, the first of which is in the data at {@code at}. */
     private void add(
-            double[] data, int at, int stride, double[] rows, int first, int from, int to, Kind kind, Buffers b) {
-        int tiles = (to - from + columns - 1) / columns;
+            Kernels with,
+            double[] data,
+            int at,
+            int stride,
+            double[] rows,
+            int first,
+            int from,
+            int to,
+            Kind kind,
+            Buffers b) {
+        int tiles = (to - from + with.columns - 1) / with.columns;
         if (kind == Kind.RATIO) {
-            kernels.ratioOfMoving(
-                    data, at, stride, rows, first * rank, b.lanes, b.negativeSums, from * rank, tiles, rank);
+            with.ratioOfMoving(data, at, stride, rows, first * rank, b.lanes, b.negativeSums, from * rank, tiles, rank);
         } else {
             Arrays.fill(b.direct, data);
-            kernels.addOfMoving(b.direct, at, stride, rows, first * rank, b.negativeSums, from * rank, tiles, rank);
+            with.addOfMoving(b.direct, at, stride, rows, first * rank, b.negativeSums, from * rank, tiles, rank);
         }
     }
 
-    private void unblock(double[] sums, double[] ones, int count, DenseMatrix into, int from) {
+    private void unblock(double[] sums, double[] ones, int width, int count, DenseMatrix into, int from) {
         double[] data = into.data();
-        for (int t = 0; t < count; t += columns) {
-            int inside = Math.min(columns, count - t);
+        for (int t = 0; t < count; t += width) {
+            int inside = Math.min(width, count - t);
             for (int c = 0; c < rank; c++) {
                 int to = into.offset() + c * into.stride() + from + t;
-                Spans.add(inside, sums, t * rank + c * columns, ones[t / columns * rank + c], data, to);
+                Spans.add(inside, sums, t * rank + c * width, ones[t / width * rank + c], data, to);
             }
         }
     }

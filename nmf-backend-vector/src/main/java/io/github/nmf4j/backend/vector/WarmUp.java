@@ -6,28 +6,11 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 
-/**
- * Runs kernels on next to nothing until the last compiler has taken them on.
- *
- * <p>Before it has, every vector is an object and a pass over X takes some hundred times as long; met there first, a kernel is
- * compiled for the middle of a loop as well, and that code is the slower. So calls stay short, and when there were enough of
- * them to ask for a compilation, the thread waits for it: a tenth of a second a kernel. Only those are compiled that the step
- * at hand needs.
- */
+/** Has the kernels of register tiles compiled that the step at hand needs. */
 final class WarmUp {
     private static final int TILES = 2;
     private static final int RANK = 3;
-
-    /** Compiled, the quickest of some calls takes 0.2 to 0.5 µs; before, 3 to 30. */
-    private static final long COMPILED_NANOS = 1_500;
-
-    /** Between looks: only calls after the first compiler's work count for the last one's, and when that ends is not known. */
-    private static final int BURST = 100;
-
-    /** Longer it is not waited for, and the pass begins with what there is. */
-    private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(600);
 
     private static final Map<Class<?>, Set<Kernel>> DONE = new ConcurrentHashMap<>();
 
@@ -69,6 +52,12 @@ final class WarmUp {
                 with.kernels.addOfMoving(with.y, 0, 0, with.rows, 0, with.sums, 0, TILES, RANK);
             }
         },
+        ADD_OF_EIGHT(2200) {
+            @Override
+            void run(WarmUp with) {
+                EightRows.add(with.x, 0, 0, with.rows, 0, with.sums, 0, TILES, RANK);
+            }
+        },
         ADD_OF_FIXED(2200) {
             @Override
             void run(WarmUp with) {
@@ -95,7 +84,7 @@ final class WarmUp {
         this.kernels = kernels;
         columns = TILES * kernels.columns;
         x = ones(Kernels.ROWS * columns);
-        rows = ones(Kernels.ROWS * RANK);
+        rows = ones(EightRows.ROWS * RANK);
         lanes = ones(columns * RANK);
         sums = new double[Math.max(columns, Kernels.ROWS * Lanes.WIDTH) * RANK];
         y = new double[Kernels.ROWS][columns];
@@ -123,7 +112,8 @@ final class WarmUp {
     private static Set<Kernel> needed(Kind kind, boolean transposed) {
         Kernel add = transposed ? Kernel.ADD_OF_FIXED : Kernel.ADD_OF_MOVING;
         return switch (kind) {
-            case DATA -> EnumSet.of(add);
+            case DATA ->
+                transposed || Lanes.bits() < Kernels.WIDE ? EnumSet.of(add) : EnumSet.of(add, Kernel.ADD_OF_EIGHT);
             case RATIO -> EnumSet.of(transposed ? Kernel.RATIO_OF_FIXED : Kernel.RATIO_OF_MOVING);
             case RATIO_AND_LOG -> EnumSet.of(Kernel.MODEL, Kernel.LOG_RATIO, add);
             case NEGATIVE, BOTH -> EnumSet.of(Kernel.MODEL, add);
@@ -131,31 +121,11 @@ final class WarmUp {
     }
 
     private void run(Set<Kernel> needed) {
-        for (Kernel kernel : needed) {
-            quickest(kernel, kernel.calls);
-        }
-        long began = System.nanoTime();
-        for (Kernel kernel : needed) {
-            while (quickest(kernel, BURST) > COMPILED_NANOS && System.nanoTime() - began < LONGEST_NANOS) {
-                try {
-                    Thread.sleep(1);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    return;
-                }
-            }
-        }
-    }
-
-    /** {@return nanoseconds of the quickest of some calls} */
-    private long quickest(Kernel kernel, int calls) {
-        long least = Long.MAX_VALUE;
-        for (int call = 0; call < calls; call++) {
-            Arrays.fill(sums, 0.0);
-            long began = System.nanoTime();
-            kernel.run(this);
-            least = Math.min(least, System.nanoTime() - began);
-        }
-        return least;
+        Compilation.await(needed.stream()
+                .map(kernel -> new Compilation.Call(kernel.calls, () -> {
+                    Arrays.fill(sums, 0.0);
+                    kernel.run(this);
+                }))
+                .toList());
     }
 }

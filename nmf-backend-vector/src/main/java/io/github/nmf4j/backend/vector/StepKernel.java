@@ -1,0 +1,62 @@
+package io.github.nmf4j.backend.vector;
+
+import io.github.nmf4j.api.DenseMatrix;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Coordinate steps over whole blocks of vectors. */
+abstract class StepKernel {
+    /** Vectors of a block. */
+    static final int COLUMNS = 4 * Lanes.WIDTH;
+
+    /**
+     * −A and 1/A(c, c) as one kernel likes them, and room for a block.
+     *
+     * @param gram −A
+     * @param inverse 1/A(c, c), 0 for what stays
+     * @param block a block of h
+     * @param moved a vector of sums
+     */
+    record Packed(double[] gram, double[] inverse, double[] block, double[] moved) {}
+
+    /** Kernels that were compiled. */
+    private static final Set<Class<?>> COMPILED = ConcurrentHashMap.newKeySet();
+
+    /** Calls that ask for a compilation. */
+    private static final int CALLS = 5200;
+
+    /** Waits for the compiler, the first time a kernel is used. */
+    final void compile(int rank) {
+        if (!COMPILED.contains(getClass())) {
+            Packed packed = packed(rank);
+            double[] b = new double[rank * COLUMNS];
+            double[] h = new double[rank * COLUMNS];
+            Compilation.await(List.of(new Compilation.Call(
+                    CALLS, () -> sweep(packed, b, 0, COLUMNS, h, 0, COLUMNS, COLUMNS, rank, 0.0))));
+            COMPILED.add(getClass());
+        }
+    }
+
+    /** {@return room for a rank} */
+    abstract Packed packed(int rank);
+
+    abstract void pack(DenseMatrix gram, double[] inverse, int rank, Packed into);
+
+    /**
+     * Moves h; entry (c, j) of b is at {@code b[bAt + c·bStride + j]}, of h alike.
+     *
+     * @return Σ of the squares of the moves, lanes in the order of {@link Lanes#sum}
+     */
+    abstract double sweep(
+            Packed packed,
+            double[] b,
+            int bAt,
+            int bStride,
+            double[] h,
+            int hAt,
+            int hStride,
+            int count,
+            int rank,
+            double floor);
+}
