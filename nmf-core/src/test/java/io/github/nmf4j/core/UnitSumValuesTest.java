@@ -44,6 +44,8 @@ class UnitSumValuesTest {
         assertMinimizer(new Tied(quadratic(2, 3, 0.4, NONE), quadratic(2, 3, 0.4, NONE)), 0.5, 0.5);
         assertMinimizer(new Tied(log(2, 3, 0.4, NONE), log(2, 3, 0.4, NONE)), 0.5, 0.5);
         assertMinimizer(new Tied(log(2, 3, 0.4, 0.9), log(2, 3, 0.4, 0.9)), 0.5, 0.5);
+        assertMinimizer(new Tied(quadratic(2, 3, 0.4, NONE), quadratic(1, 3.5, 0.4, NONE)), 0.5, 0.5);
+        assertMinimizer(new Tied(log(2, 3, 0.4, NONE), log(1, 1, 0.4, NONE)), 0.5, 0.5);
         assertMinimizer(
                 new Tied(quadratic(2, 3, 0.25, 0.25), log(2, 3, 0, NONE), log(2, 3, 0, NONE)), 0.25, 0.375, 0.375);
     }
@@ -99,26 +101,18 @@ class UnitSumValuesTest {
     /** The first two leave five thousandths, for which the slopes h − 1 and 1.1h − 1 are level at 11 to 10. */
     @Test
     void upperBoundsThatNearlyMakeTheSumLeaveTheRestToTheOthers() {
-        assertMinimizer(
-                new Tied(
-                        quadratic(1, -10, 0, 0.4975),
-                        quadratic(1, -10, 0, 0.4975),
-                        quadratic(1, -1, 0, NONE),
-                        quadratic(1.1, -1, 0, NONE)),
-                0.4975,
-                0.4975,
-                0.005 * 11 / 21,
-                0.005 * 10 / 21);
-        assertMinimizer(
-                new Tied(
-                        quadratic(1, -10, 0.2, 0.4975),
-                        quadratic(1, -10, 0.2, 0.4975),
-                        quadratic(1, -1, 0, NONE),
-                        quadratic(1.1, -1, 0, NONE)),
-                0.4975,
-                0.4975,
-                0.005 * 11 / 21,
-                0.005 * 10 / 21);
+        for (double lo : new double[] {0, 0.2}) {
+            assertMinimizer(
+                    new Tied(
+                            quadratic(1, -10, lo, 0.4975),
+                            quadratic(1, -10, lo, 0.4975),
+                            quadratic(1, -1, 0, NONE),
+                            quadratic(1.1, -1, 0, NONE)),
+                    0.4975,
+                    0.4975,
+                    0.005 * 11 / 21,
+                    0.005 * 10 / 21);
+        }
     }
 
     /** Of upper bounds that do make the sum nothing is left. */
