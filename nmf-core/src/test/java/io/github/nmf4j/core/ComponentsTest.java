@@ -173,6 +173,25 @@ class ComponentsTest {
         }
     }
 
+    /** The last two columns lie in rows of their own: the one before last costs more, but for its weight. */
+    @Test
+    void aDeadComponentComesBackWhereTheWeightedCostIsGreatest() {
+        DenseMatrix data = DenseMatrix.zeros(6, 8);
+        data.fill(0.01);
+        data.slice(0, 0, 2, 6).fill(1);
+        data.slice(2, 6, 2, 1).fill(2);
+        data.slice(4, 7, 2, 1).fill(1);
+        DenseMatrix weights = DenseMatrix.zeros(6, 8);
+        weights.fill(1);
+        weights.slice(0, 6, 6, 1).fill(1e-3);
+        Factorization dead = oneDead(data).weights(weights).build().fit(data);
+        Factorization revived =
+                oneDead(data).weights(weights).reviveDeadComponents().build().fit(data);
+
+        assertThat(revived.objective()).isLessThan(0.01 * dead.objective());
+        assertThat(revived.h().get(1, 7)).isGreaterThan(100 * revived.h().get(1, 6));
+    }
+
     /** With a dictionary, a simplex, weights and missing entries it may be refused, but never raises the objective. */
     @Test
     void revivalKeepsToTheConstraints() {
