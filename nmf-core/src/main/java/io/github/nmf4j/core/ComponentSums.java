@@ -123,13 +123,17 @@ record ComponentSums(double sum) {
         Repair repair = new Repair(sum);
         double[] parts = new double[Repair.PARTS];
         for (int j = 0; j < block.count(); j++) {
-            repair.begin();
-            do {
+            double total = 0;
+            for (int c = 0; c < block.rank(); c++) {
+                total += Repair.within(h[c][j], block.lower(c, j), block.upper(c, j));
+            }
+            repair.begin(total);
+            for (boolean moves = !repair.stays(); moves; moves = repair.advance(parts)) {
                 Arrays.fill(parts, 0.0);
                 for (int c = 0; c < block.rank(); c++) {
                     repair.measure(h[c][j], block.lower(c, j), block.upper(c, j), parts);
                 }
-            } while (repair.advance(parts));
+            }
             for (int c = 0; c < block.rank(); c++) {
                 h[c][j] = repair.of(h[c][j], block.lower(c, j), block.upper(c, j));
             }

@@ -11,13 +11,12 @@ package io.github.nmf4j.core;
  * steps as there are pieces, each with one more entry at its upper bound, and meets it exactly.
  */
 final class Repair {
-    /** Sums over a group: of what is held at a bound, of what lies above a lower one, of entries that may grow, of a point. */
-    static final int PARTS = 4;
+    /** Sums over a group: of what is held at a bound, of what lies above a lower one, of entries that may grow. */
+    static final int PARTS = 3;
 
     private static final int HELD = 0;
     private static final int ABOVE = 1;
     private static final int OPEN = 2;
-    private static final int TOTAL = 3;
 
     private final double sum;
     private boolean stays;
@@ -28,16 +27,30 @@ final class Repair {
         this.sum = sum;
     }
 
-    /** Forgets what it found, for another group. */
-    void begin() {
-        stays = false;
+    /**
+     * Begins with a group.
+     *
+     * @param total of its entries {@link #within} their bounds
+     */
+    void begin(double total) {
+        stays = Math.abs(total - sum) <= Multipliers.DONE * sum;
         factor = 0.0;
         lift = 0.0;
     }
 
+    /** {@return whether the group only has to be moved within its bounds, so that no sums are needed} */
+    boolean stays() {
+        return stays;
+    }
+
+    /** {@return the number within bounds that is nearest} */
+    static double within(double h, double lo, double hi) {
+        return Math.min(Math.max(h, lo), hi);
+    }
+
     /** {@return the repaired entry} */
     double of(double h, double lo, double hi) {
-        return Math.min(stays ? Math.max(h, lo) : reached(h, lo), hi);
+        return stays ? within(h, lo, hi) : Math.min(reached(h, lo), hi);
     }
 
     private double reached(double h, double lo) {
@@ -53,12 +66,10 @@ final class Repair {
             parts[ABOVE] += Math.max(h - lo, 0.0);
             parts[OPEN]++;
         }
-        parts[TOTAL] += Math.min(Math.max(h, lo), hi);
     }
 
     /** {@return whether anything moved, so that sums are needed anew} */
     boolean advance(double[] parts) {
-        stays |= factor == 0 && lift == 0 && Math.abs(parts[TOTAL] - sum) <= Multipliers.DONE * sum;
         if (stays) {
             return false;
         }

@@ -245,11 +245,16 @@ record VectorSums(double sum) {
     void repair(Blocks all) {
         int rank = all.rank();
         Repair[] repairs = new Repair[rank];
-        Arrays.setAll(repairs, c -> new Repair(sum));
-        double[][] parts;
-        do {
-            parts = all.reduce(block -> measured(block, repairs), VectorSums::added);
-        } while (advance(repairs, parts));
+        double[][] totals = all.reduce(VectorSums::totals, VectorSums::added);
+        boolean moves = false;
+        for (int c = 0; c < rank; c++) {
+            repairs[c] = new Repair(sum);
+            repairs[c].begin(totals[0][c]);
+            moves |= !repairs[c].stays();
+        }
+        while (moves) {
+            moves = advance(repairs, all.reduce(block -> measured(block, repairs), VectorSums::added));
+        }
         all.write((block, h) -> {
             for (int c = 0; c < rank; c++) {
                 for (int j = 0; j < block.count(); j++) {
@@ -257,6 +262,16 @@ record VectorSums(double sum) {
                 }
             }
         });
+    }
+
+    private static double[][] totals(Surrogate block) {
+        double[][] totals = new double[1][block.rank()];
+        for (int c = 0; c < block.rank(); c++) {
+            for (int j = 0; j < block.count(); j++) {
+                totals[0][c] += Repair.within(block.at(c)[j], block.lower(c, j), block.upper(c, j));
+            }
+        }
+        return totals;
     }
 
     private static boolean advance(Repair[] repairs, double[][] parts) {

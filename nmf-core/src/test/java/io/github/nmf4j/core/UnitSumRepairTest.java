@@ -71,6 +71,12 @@ class UnitSumRepairTest {
         assertRepaired(new Tied(Entry.between(0, NONE, 1e-320), Entry.between(0, 0.25, 1e-320)), 0.75, 0.25);
     }
 
+    @Test
+    void pointsWhoseSumIsRightWithinTheirBoundsMoveNoFurther() {
+        assertRepaired(new Tied(Entry.between(0, 0.25, 0.5), Entry.between(0, NONE, 0.75)), 0.25, 0.75);
+        assertRepaired(new Tied(Entry.between(0.25, NONE, 0.1), Entry.between(0, NONE, 0.75)), 0.25, 0.75);
+    }
+
     /** Once the first is within its bounds the sum is 0.998: near, and not there. */
     @Test
     void sumsAreTakenWithinTheBounds() {
