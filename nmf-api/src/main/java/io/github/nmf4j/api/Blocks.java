@@ -25,7 +25,7 @@ public interface Blocks {
     <T> T reduce(Function<Surrogate, T> measure, BinaryOperator<T> merge);
 
     /**
-     * Writes the new values of every block.
+     * Writes the new values of every block, in block order: a writer may carry something from one to the next.
      *
      * @param writer given a block and where to write, one array a component
      */

@@ -93,7 +93,10 @@ public interface Constraint extends Extension<Constraint> {
     /**
      * Moves any positive point into the set, cheaply: for starts and extrapolated points, never in place of a minimizer.
      *
-     * @param block its bounds
+     * <p>A point of the set stays, and which point another becomes depends on its values and bounds alone, not on blocks. As
+     * it stands, every entry moves to the nearer of its bounds if it is beyond.
+     *
+     * @param block its bounds; {@link Surrogate#at} holds the values to repair too
      * @param h values to repair, one array a component
      */
     default void repair(Surrogate block, double[][] h) {
@@ -105,9 +108,9 @@ public interface Constraint extends Extension<Constraint> {
     }
 
     /**
-     * Moves any positive point into the set.
+     * Moves any positive point into the set, as {@link #repair(Surrogate, double[][])} does.
      *
-     * @param all bounds; {@link Blocks#write} hands out the values to repair
+     * @param all bounds; {@link Surrogate#at} holds the values to repair, and {@link Blocks#write} hands them out
      */
     default void repair(Blocks all) {
         all.write(this::repair);

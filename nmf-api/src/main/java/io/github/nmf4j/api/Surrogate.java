@@ -625,14 +625,28 @@ public final class Surrogate {
         int lead = leader(j, room);
         double leadLinear = linear.get(lead, j);
         double leadBent = bent(lead, j, most(lead, j, room));
-        double least = Double.POSITIVE_INFINITY;
+        double right = 0;
         for (int c = 0; c < rank; c++) {
             if (lower.get(c, j) < upper.get(c, j)) {
-                double l = rebase(c, j, leadLinear, leadBent, room);
-                least = Math.min(least, l + bent(c, j, lower.get(c, j) + room / free));
+                rebase(c, j, leadLinear, leadBent, room);
+                right = Math.max(right, multiplierAt(c, j, lower.get(c, j) + room / free));
             }
         }
-        return Math.max(0.0, -least);
+        return right;
+    }
+
+    /**
+     * {@return the multiplier of one entry under which its minimizer is a given number, rounded up} At the next number below,
+     * the minimizer of an entry that is straight, or nearly, may be at the other end of what bounds allow.
+     *
+     * @param c component
+     * @param j position
+     * @param h where, &gt; 0
+     */
+    public double multiplierAt(int c, int j, double h) {
+        double l = linear.get(c, j);
+        double bent = bent(c, j, h);
+        return Math.ulp(l) + Math.ulp(bent) - (l + bent);
     }
 
     /**
@@ -644,16 +658,14 @@ public final class Surrogate {
      * @param leadLinear l of the leader
      * @param leadBent φ′ − l of the leader where it reaches the sum or its upper bound
      * @param room the sum less all lower bounds
-     * @return the new l
      */
-    public double rebase(int c, int j, double leadLinear, double leadBent, double room) {
+    public void rebase(int c, int j, double leadLinear, double leadBent, double room) {
         double[] l = linear.ask(c);
         double moved = (l[j] - leadLinear) - leadBent;
         if (upper.get(c, j) >= lower.get(c, j) + room) {
             moved = Math.max(moved, -bent(c, j, lower.get(c, j) + room));
         }
         l[j] = moved;
-        return moved;
     }
 
     /** The greatest value an entry can take within its bounds and the sum. */

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.regex.Pattern;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -13,6 +14,9 @@ final class Failures {
     static final int USER = 2;
     static final int DEFECT = 1;
     private static final long MEGABYTE = 1 << 20;
+
+    /** An entry, a vector or a component by its number, as the library counts; lines of a file are counted from 1. */
+    private static final Pattern PLACE = Pattern.compile("\\w\\[\\d+(?:, \\d+)*\\]|\\b(?:vector|component) \\d+");
 
     private final PrintWriter err;
     private final NmfCommand root;
@@ -35,7 +39,7 @@ final class Failures {
                     + usage.getCommandLine().getCommandSpec().qualifiedName() + " --help");
             status = USER;
         } else if (failure instanceof InvalidInputException) {
-            say(failure.getMessage());
+            say(PLACE.matcher(failure.getMessage()).replaceFirst("$0 (counted from 0)"));
             status = USER;
         } else {
             say("this is a defect of nmf4j, please report it: " + failure

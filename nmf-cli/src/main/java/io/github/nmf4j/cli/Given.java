@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** What a command was told, options that kept their defaults included. */
 final class Given {
-    private static final Set<String> NO_SETTINGS = Set.of("--help", "--version", "--stacktrace");
+    private static final Set<String> NO_SETTINGS = Set.of("--help", "--version", "--stacktrace", "--plugins");
 
     private Given() {}
 

@@ -49,10 +49,11 @@ final class NmfCommand implements Callable<Integer> {
 
     @Option(
             names = "--plugins",
+            scope = ScopeType.INHERIT,
             paramLabel = "DIR",
             defaultValue = "${env:NMF_PLUGINS}",
-            description = "A folder of jars with further losses, penalties, constraints, backends, …; stands before the"
-                    + " command (environment: NMF_PLUGINS).")
+            description = "A folder of jars with further losses, penalties, constraints, backends, …"
+                    + " (environment: NMF_PLUGINS).")
     private Path plugins;
 
     @Option(

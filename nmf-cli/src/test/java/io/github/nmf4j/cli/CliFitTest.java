@@ -201,7 +201,8 @@ class CliFitTest {
         Files.writeString(holes, "1,2,nan\n2,4,6\n1,2,3\n");
         Ran.nmf("fit", holes, "--rank", 1, "--missing", "nan").succeeded();
         Ran.nmf("fit", holes, "--rank", 1)
-                .refused("x must be finite and non-negative: x[0, 2] = NaN; NaN can be declared missing");
+                .refused(
+                        "x must be finite and non-negative: x[0, 2] (counted from 0) = NaN; NaN can be declared missing");
     }
 
     private double objective(Object... more) {

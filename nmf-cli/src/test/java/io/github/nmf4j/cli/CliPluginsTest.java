@@ -79,6 +79,10 @@ class CliPluginsTest {
         assertThat(names(Ran.nmf("--plugins", folder, "plugins", "--json").json(), "start"))
                 .contains("flat");
         Ran.nmf("--plugins", folder, "fit", x, "--rank", 1, "--start", "flat").succeeded();
+        Ran.nmf("fit", x, "--rank", 1, "--start", "flat", "--plugins", folder).succeeded();
+        assertThat(names(Ran.nmf("plugins", "--json", "--plugins", folder).json(), "start"))
+                .contains("flat");
+        Ran.nmf("fit", x, "--rank", 1, "--plugins", x).refused("--plugins must name a folder of jars: " + x);
         Ran.nmf("fit", x, "--rank", 1, "--start", "flat")
                 .refused(
                         "no Start is named 'flat'; found: kmeans, nndsvd, nndsvd-fill, nndsvda, nndsvdar, random, random-acol, spa");

@@ -52,7 +52,7 @@ class CliRefusalTest {
             --rank 2 --loss kulback                       | no Loss is named 'kulback'; found: alpha, bernoulli-odds, beta, cauchy, euclidean, hellinger, huber, itakura-saito, kullback-leibler, negative-binomial
             --rank 2 --loss beta:beta                     | a loss is written NAME[:key=value,...]: 'beta:beta'
             --rank 2 --loss beta:beta=x                   | beta: beta must be a number: 'x'
-            --rank 2 --loss is                            | itakura-saito needs strictly positive data: x[1, 1] = 0.0; use kullback-leibler, or add a floor to x
+            --rank 2 --loss is                            | itakura-saito needs strictly positive data: x[1, 1] (counted from 0) = 0.0; use kullback-leibler, or add a floor to x
             --rank 2 --penalty x:l1                       | a penalty is written F:NAME[:key=value,...] with F w or h: 'x:l1'
             --rank 2 --penalty l1                         | a penalty is written F:NAME[:key=value,...] with F w or h: 'l1'
             --rank 2 --penalty h:                         | a penalty is written F:NAME[:key=value,...] with F w or h: 'h:'
@@ -66,7 +66,7 @@ class CliRefusalTest {
             --rank 2 --penalty h:group-lasso:over=rows    | group-lasso: over must be one of vectors, components: 'rows'
             --rank 2 --penalty h:l1:weigth=2              | l1 has no parameter 'weigth'; it has: weight
             --rank 2 --penalty h:l1:weight=1,weight=2     | a parameter is given once: weight in 'h:l1:weight=1,weight=2'
-            --rank 2 --penalty h:l1:weight=-1             | l1: weight must be finite and non-negative: weight[0] = -1.0
+            --rank 2 --penalty h:l1:weight=-1             | l1: weight must be finite and non-negative: weight[0] (counted from 0) = -1.0
             --rank 2 --penalty h:l1:weight=1/2/3          | h:l1: weight needs one number or one a component, 2: 3 numbers
             --rank 2 --penalty h:laplacian:shape=3        | a shape is written HEIGHTxWIDTH: '3'
             --rank 2 --penalty h:laplacian:shape=3x3      | h:laplacian: shape must have as many pixels as the factor has vectors, 4: 3x3 has 9
@@ -74,6 +74,7 @@ class CliRefusalTest {
             --rank 2 --constraint h:nonsense              | no Constraint is named 'nonsense'; found: box, fixed, floor, unit-columns, unit-rows
             --rank 2 --constraint h:fixed                 | h:fixed needs values: a matrix of the factor's shape
             --rank 2 --constraint h:unit-columns --constraint h:unit-rows | at most one constraint of a factor may tie entries together: H has unit-columns and unit-rows
+            --rank 2 --constraint h:box:lower=0.75,upper=1 --constraint h:unit-columns | unit-columns: lower bounds and fixed entries must leave room for a sum of 1.0: vector 0 (counted from 0) has at least 1.5
             --rank 2 --normalize --constraint h:unit-columns --constraint w:unit-columns | normalising needs a factor to undo it on: entries of both W and H are tied to a sum
             --rank 2 --backend blas                       | no LinearAlgebraBackend is named 'blas'; found: ejml, ojalgo, portable, vector
             --rank 2 --restarts 0                         | restarts must be at least 1: 0
@@ -87,7 +88,7 @@ class CliRefusalTest {
             --rank 2 --h0 h.npy                           | --w0 and --h0 are given together: only --h0 h.npy
             --rank 2 --w0 w.npy --h0 h.npy --start random | a run starts from --start or from --w0 and --h0, not both: --start random
             --rank 2 --missing zero                       | --missing takes nan, the mark of a missing entry: 'zero'
-            --rank 2 --background -1                      | background must be finite and non-negative: background[0, 0] = -1.0
+            --rank 2 --background -1                      | background must be finite and non-negative: background[0, 0] (counted from 0) = -1.0
             --rank 2 --background no.npy                  | a matrix file must exist: no.npy
             --rank 2 --tolerance -1                       | tolerance must be at least 0 and below 1: -1.0
             --rank 2 --max-iterations -1                  | the number of iterations must be at least 0: -1
@@ -106,14 +107,14 @@ class CliRefusalTest {
         refuses("a matrix file must exist: nowhere.npy", "fit", "nowhere.npy", "--rank", 2);
         Path negative = folder.resolve("negative.csv");
         Files.writeString(negative, "1,2\n3,-0.25\n");
-        refuses("x must be finite and non-negative: x[1, 1] = -0.25", "fit", negative, "--rank", 1);
+        refuses("x must be finite and non-negative: x[1, 1] (counted from 0) = -0.25", "fit", negative, "--rank", 1);
         Path infinite = folder.resolve("infinite.npy");
         MatrixFiles.write(infinite, DenseMatrix.wrap(1, 2, 1, Double.POSITIVE_INFINITY));
-        refuses("x must be finite and non-negative: x[0, 1] = Infinity", "fit", infinite, "--rank", 1);
+        refuses("x must be finite and non-negative: x[0, 1] (counted from 0) = Infinity", "fit", infinite, "--rank", 1);
         Path missing = folder.resolve("missing.npy");
         MatrixFiles.write(missing, DenseMatrix.wrap(1, 2, 1, Double.NaN));
         refuses(
-                "x must be finite and non-negative: x[0, 1] = NaN; NaN can be declared missing",
+                "x must be finite and non-negative: x[0, 1] (counted from 0) = NaN; NaN can be declared missing",
                 "fit",
                 missing,
                 "--rank",
@@ -184,7 +185,7 @@ class CliRefusalTest {
         Path g = folder.resolve("g.npy");
         MatrixFiles.write(g, DenseMatrix.wrap(3, 1, 1, 0, 1));
         refuses(
-                "kullback-leibler needs a model above 0 where x is: x[1, 0] = 1.0, but row 1 of the dictionary is zero",
+                "kullback-leibler needs a model above 0 where x is: x[1, 0] (counted from 0) = 1.0, but row 1 of the dictionary is zero",
                 "fit",
                 x,
                 "--rank",

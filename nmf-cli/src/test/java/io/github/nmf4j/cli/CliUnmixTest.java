@@ -148,11 +148,13 @@ class CliUnmixTest {
         data.set(5, 1234, 2.5);
         MatrixFiles.write(x, data);
         refuses(
-                "unmixing needs counts, whole numbers of 0 or more, as they were counted: x[5, 1234] = 2.5; if counts were scaled, give their gain",
+                "unmixing needs counts, whole numbers of 0 or more, as they were counted: x[5, 1234] (counted from 0) = 2.5; if counts were scaled, give their gain",
                 options);
         data.set(5, 1234, -3);
         MatrixFiles.write(x, data);
-        refuses("unmixing needs counts, whole numbers of 0 or more, as they were counted: x[5, 1234] = -3.0", options);
+        refuses(
+                "unmixing needs counts, whole numbers of 0 or more, as they were counted: x[5, 1234] (counted from 0) = -3.0",
+                options);
         data.fill(3);
         MatrixFiles.write(x, data);
         refuses(

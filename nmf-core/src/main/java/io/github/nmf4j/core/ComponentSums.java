@@ -1,11 +1,12 @@
 package io.github.nmf4j.core;
 
 import io.github.nmf4j.api.Surrogate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /** Sums over the components of each vector: blocks are independent, loops run over the vectors of one. */
 record ComponentSums(double sum) {
-    private static final double ROUNDING = Multipliers.ROUNDING;
-
     void minimize(Surrogate block, double[][] into) {
         int n = block.count();
         Multipliers multipliers = new Multipliers(
@@ -78,7 +79,7 @@ record ComponentSums(double sum) {
         block.minimizers(at.values(), into, at.total(), at.slope(), curvature);
     }
 
-    /** Makes a sum exact to rounding: what is missing goes to the free entries in proportion, or to a vertex. */
+    /** Makes a sum exact to rounding: free entries are scaled where no more is missing, otherwise it is filled. */
     private void settle(Surrogate block, double[][] into, int j) {
         double free = 0;
         double held = 0;
@@ -91,7 +92,7 @@ record ComponentSums(double sum) {
             }
         }
         double missing = sum - held - free;
-        if (free > 0 && Math.abs(missing) <= Multipliers.CLOSE * sum) {
+        if (free > 0 && missing <= Multipliers.CLOSE * sum) {
             double factor = (sum - held) / free;
             for (int c = 0; c < block.rank(); c++) {
                 double h = into[c][j];
@@ -101,92 +102,40 @@ record ComponentSums(double sum) {
             }
             return;
         }
-        fill(block, into, j, missing);
-    }
-
-    /** Gives what is missing to the entries that gain most by it, up to their bounds: the flattest first. */
-    private void fill(Surrogate block, double[][] into, int j, double missing) {
-        boolean[] used = new boolean[block.rank()];
-        double left = missing;
-        while (Math.abs(left) > ROUNDING * sum) {
-            int best = -1;
-            for (int c = 0; c < used.length; c++) {
-                double room = left > 0 ? block.upper(c, j) - into[c][j] : into[c][j] - block.lower(c, j);
-                if (!used[c] && room > 0 && (best < 0 || leads(block, into, c, best, j))) {
-                    best = c;
-                }
-            }
-            if (best < 0) {
-                return;
-            }
-            used[best] = true;
-            double moved = Math.min(Math.max(into[best][j] + left, block.lower(best, j)), block.upper(best, j));
-            left -= moved - into[best][j];
-            into[best][j] = moved;
+        if (missing > Multipliers.ROUNDING * sum) {
+            fill(block, into, j, missing);
         }
     }
 
-    private static boolean leads(Surrogate block, double[][] into, int c, int best, int j) {
-        double difference = block.curvature(c, j, into[c][j]) - block.curvature(best, j, into[best][j]);
-        return difference < 0 || difference == 0 && block.linear(c, j) < block.linear(best, j);
+    private static void fill(Surrogate block, double[][] into, int j, double missing) {
+        List<Filling.Room> rooms = new ArrayList<>();
+        for (int c = 0; c < block.rank(); c++) {
+            rooms.add(Filling.Room.of(block, c, j, into[c][j]));
+        }
+        Filling filling = new Filling(new ArrayList<>(rooms), missing);
+        for (int c = 0; c < block.rank(); c++) {
+            into[c][j] = Math.min(into[c][j] + filling.share(rooms.get(c)), block.upper(c, j));
+        }
     }
 
-    /** Scales what lies above the lower bounds, again where upper bounds cut something off. */
+    /** {@link Repair}, a vector at a time. */
     void repair(Surrogate block, double[][] h) {
+        Repair repair = new Repair(sum);
+        double[] parts = new double[Repair.PARTS];
         for (int j = 0; j < block.count(); j++) {
-            if (holds(block, h, j)) {
-                continue;
-            }
-            double factor = 0;
-            for (int round = 0; round <= block.rank(); round++) {
-                double room = sum;
-                double excess = 0;
-                for (int c = 0; c < block.rank(); c++) {
-                    double lo = block.lower(c, j);
-                    double above = Math.max(0.0, h[c][j] - lo);
-                    boolean capped = factor > 0 && lo + above * factor >= block.upper(c, j);
-                    room -= capped ? block.upper(c, j) : lo;
-                    excess += capped ? 0.0 : above;
-                }
-                double next = excess > 0 ? Math.max(0.0, room) / excess : factor;
-                if (next <= factor) {
-                    break;
-                }
-                factor = next;
-            }
             double total = 0;
             for (int c = 0; c < block.rank(); c++) {
-                double lo = block.lower(c, j);
-                h[c][j] = Math.min(lo + Math.max(0.0, h[c][j] - lo) * factor, block.upper(c, j));
-                total += h[c][j];
+                total += Repair.within(h[c][j], block.lower(c, j), block.upper(c, j));
             }
-            spread(block, h, j, sum - total);
-        }
-    }
-
-    private boolean holds(Surrogate block, double[][] h, int j) {
-        double total = 0;
-        boolean within = true;
-        for (int c = 0; c < block.rank(); c++) {
-            total += h[c][j];
-            within &= h[c][j] >= block.lower(c, j) && h[c][j] <= block.upper(c, j);
-        }
-        return within && Math.abs(total - sum) <= Multipliers.DONE * sum;
-    }
-
-    /** Gives what is missing to all entries alike, as far as their bounds let them. */
-    private void spread(Surrogate block, double[][] h, int j, double missing) {
-        double left = missing;
-        for (int round = 0; round <= block.rank() && Math.abs(left) > ROUNDING * sum; round++) {
-            int open = 0;
-            for (int c = 0; c < block.rank(); c++) {
-                open += left > 0 ? (h[c][j] < block.upper(c, j) ? 1 : 0) : (h[c][j] > block.lower(c, j) ? 1 : 0);
+            repair.begin(total);
+            for (boolean moves = !repair.stays(); moves; moves = repair.advance(parts)) {
+                Arrays.fill(parts, 0.0);
+                for (int c = 0; c < block.rank(); c++) {
+                    repair.measure(h[c][j], block.lower(c, j), block.upper(c, j), parts);
+                }
             }
-            double share = open == 0 ? 0.0 : left / open;
             for (int c = 0; c < block.rank(); c++) {
-                double moved = Math.min(Math.max(h[c][j] + share, block.lower(c, j)), block.upper(c, j));
-                left -= moved - h[c][j];
-                h[c][j] = moved;
+                h[c][j] = repair.of(h[c][j], block.lower(c, j), block.upper(c, j));
             }
         }
     }

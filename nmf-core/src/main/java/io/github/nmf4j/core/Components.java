@@ -136,6 +136,20 @@ final class Components {
                 && settings.constraints(factor).stream().allMatch(c -> c.floor().isPresent());
     }
 
+    /** {@return that the rank is higher than any product needs, if it is and both factors are found; any X is X·I and I·X} */
+    List<String> surplus() {
+        int rows = problem.terms(Factor.W).vectors();
+        int columns = problem.terms(Factor.H).vectors();
+        int enough = Math.min(rows, columns);
+        if (settings.rank() <= enough || !settings.updates(Factor.W) || !settings.updates(Factor.H)) {
+            return List.of();
+        }
+        return List.of("rank " + settings.rank() + " is above " + enough + ", the smaller side of W·H (" + rows + " x "
+                + columns + "): without constraints " + enough
+                + " components model as much, and more leave the solution"
+                + " open; take a lower rank");
+    }
+
     /** {@return which penalties fade during a fit, for the other factor can take over the scale that they cost} */
     List<String> fading(Iterate at) {
         return Arrays.stream(Factor.values())

@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param acceleration what repeated the sweeps
  * @param optimality how much either factor could still gain at the end; empty where another method than alternating updates found
  *     the factors
- * @param remarks what its user should know: penalties that fade, components that are dead
+ * @param remarks what its user should know: components in surplus or dead, penalties that fade
  */
 public record Factorization(
         Matrix w,

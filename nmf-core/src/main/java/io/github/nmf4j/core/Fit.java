@@ -55,6 +55,7 @@ final class Fit {
             problem.guardAgainstZeros(start);
             required.finiteModel(problem, start);
             Components components = new Components(settings, problem);
+            warn(components.surplus());
             warn(components.fading(start));
             Monitor monitor = new Monitor(settings, problem);
             Iterate end = iterate(problem, start, monitor, new Revival(problem, settings, components));

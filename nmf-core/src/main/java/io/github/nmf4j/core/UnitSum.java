@@ -112,6 +112,10 @@ abstract class UnitSum implements Constraint {
         }
     }
 
+    /**
+     * Scales what lies above the lower bounds by one factor, the same for all entries of a group, as far as their upper bounds
+     * let them; where that cannot reach the sum, adds the same to all.
+     */
     @Override
     public void repair(Surrogate block, double[][] h) {
         new ComponentSums(sum).repair(block, h);

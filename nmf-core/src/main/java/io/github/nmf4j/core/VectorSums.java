@@ -10,9 +10,6 @@ import java.util.List;
  * Sums over the vectors of each component: one multiplier a component, from sums over all blocks taken in order.
  */
 record VectorSums(double sum) {
-    private static final int REPAIR_ROUNDS = 100;
-    private static final double ROUNDING = Multipliers.ROUNDING;
-
     /** Sums of the lower and of the upper bounds, a component each. */
     static double[][] bounds(Surrogate block) {
         double[][] ends = new double[2][block.rank()];
@@ -91,19 +88,19 @@ record VectorSums(double sum) {
                     all.reduce(block -> candidates(block, component, room[component]), VectorSums::joined);
             leaders[c] = leader(candidates, room[c]);
         }
-        double[] least = all.reduce(
+        double[] ends = all.reduce(
                 block -> {
-                    double[] low = new double[rank];
+                    double[] right = new double[rank];
                     for (int c = 0; c < rank; c++) {
-                        low[c] = leaders[c] == null ? 0.0 : rebase(block, c, leaders[c], room[c], free[c]);
+                        right[c] = leaders[c] == null ? 0.0 : rebase(block, c, leaders[c], room[c], free[c]);
                     }
-                    return low;
+                    return right;
                 },
                 (a, b) -> {
-                    Arrays.setAll(a, c -> Math.min(a[c], b[c]));
+                    Arrays.setAll(a, c -> Math.max(a[c], b[c]));
                     return a;
                 });
-        Arrays.setAll(width, c -> Math.max(0.0, -least[c]));
+        System.arraycopy(ends, 0, width, 0, rank);
     }
 
     /** Entries that may lead: all whose upper bound keeps them from taking what is left, and of the others the first. */
@@ -129,7 +126,7 @@ record VectorSums(double sum) {
         return capped;
     }
 
-    private static List<Entry> joined(List<Entry> a, List<Entry> b) {
+    private static <T> List<T> joined(List<T> a, List<T> b) {
         a.addAll(b);
         return a;
     }
@@ -149,16 +146,17 @@ record VectorSums(double sum) {
         return last;
     }
 
+    /** {@return the least multiplier at which no entry is above its even share of the sum, 0 or more} */
     private static double rebase(Surrogate block, int c, Entry leader, double room, int free) {
-        double least = 0;
+        double right = 0;
         for (int j = 0; j < block.count(); j++) {
             double lo = block.lower(c, j);
             if (lo < block.upper(c, j)) {
-                double l = block.rebase(c, j, leader.linear, leader.bent, room);
-                least = Math.min(least, l + block.bend(c, j, lo + room / free));
+                block.rebase(c, j, leader.linear, leader.bent, room);
+                right = Math.max(right, block.multiplierAt(c, j, lo + room / free));
             }
         }
-        return least;
+        return right;
     }
 
     private static int[] freeEntries(Surrogate block) {
@@ -185,9 +183,9 @@ record VectorSums(double sum) {
         Filling[] fillings = new Filling[rank];
         for (int c = 0; c < rank; c++) {
             double missing = sum - parts[0][c] - parts[1][c];
-            boolean close = parts[0][c] > 0 && Math.abs(missing) <= Multipliers.CLOSE * sum;
-            factor[c] = close ? (sum - parts[1][c]) / parts[0][c] : 1.0;
-            fillings[c] = !close && missing > ROUNDING * sum ? filling(all, c, shift[c], missing) : null;
+            double rounding = parts[0][c] > 0 ? Multipliers.CLOSE : Multipliers.ROUNDING;
+            factor[c] = (sum - parts[1][c]) / parts[0][c];
+            fillings[c] = missing > rounding * sum ? filling(all, c, shift[c], missing) : null;
         }
         all.write((block, into) -> {
             for (int c = 0; c < rank; c++) {
@@ -196,9 +194,11 @@ record VectorSums(double sum) {
                     double lo = block.lower(c, j);
                     double hi = block.upper(c, j);
                     double h = into[c][j];
-                    double moved = h > lo && h < hi ? h * factor[c] : h;
-                    if (fillings[c] != null && h < hi) {
-                        moved = h + fillings[c].share(block.curvature(c, j, h), block.linear(c, j), hi - h);
+                    double moved;
+                    if (fillings[c] != null) {
+                        moved = h + fillings[c].share(Filling.Room.of(block, c, j, h));
+                    } else {
+                        moved = h > lo && h < hi ? h * factor[c] : h;
                     }
                     into[c][j] = least[c] < sum ? Math.min(Math.max(moved, lo), hi) : lo;
                 }
@@ -206,61 +206,19 @@ record VectorSums(double sum) {
         });
     }
 
-    /** Who takes what is missing: entries before a last one take all they can, entries like it share the rest in order. */
-    private static final class Filling {
-        private final double curvature;
-        private final double linear;
-        private double rest;
-
-        Filling(double curvature, double linear, double rest) {
-            this.curvature = curvature;
-            this.linear = linear;
-            this.rest = rest;
-        }
-
-        double share(double curvatureHere, double linearHere, double room) {
-            boolean level = curvatureHere == curvature;
-            if (curvatureHere < curvature || level && linearHere < linear) {
-                return room;
-            }
-            double taken = level && linearHere == linear ? Math.min(rest, room) : 0.0;
-            rest -= taken;
-            return taken;
-        }
-    }
-
     private static Filling filling(Blocks all, int c, double shift, double missing) {
-        List<double[]> open = all.reduce(
+        List<Filling.Room> open = all.reduce(
                 block -> {
-                    List<double[]> found = new ArrayList<>();
+                    List<Filling.Room> found = new ArrayList<>();
                     double[] h = block.scratch(0);
                     minimizers(block, c, shift, h);
                     for (int j = 0; j < block.count(); j++) {
-                        double room = block.upper(c, j) - h[j];
-                        if (room > 0) {
-                            found.add(new double[] {block.curvature(c, j, h[j]), block.linear(c, j), room});
-                        }
+                        found.add(Filling.Room.of(block, c, j, h[j]));
                     }
                     return found;
                 },
-                (a, b) -> {
-                    a.addAll(b);
-                    return a;
-                });
-        open.sort((a, b) -> a[0] != b[0] ? Double.compare(a[0], b[0]) : Double.compare(a[1], b[1]));
-        double left = missing;
-        for (int i = 0; i < open.size(); ) {
-            double[] first = open.get(i);
-            double room = 0;
-            for (; i < open.size() && open.get(i)[0] == first[0] && open.get(i)[1] == first[1]; i++) {
-                room += open.get(i)[2];
-            }
-            if (room >= left || i == open.size()) {
-                return new Filling(first[0], first[1], Math.min(left, room));
-            }
-            left -= room;
-        }
-        return null;
+                VectorSums::joined);
+        return new Filling(open, missing);
     }
 
     private static void minimizers(Surrogate block, int c, double shift, double[] into) {
@@ -283,64 +241,52 @@ record VectorSums(double sum) {
         return parts;
     }
 
+    /** {@link Repair}, from sums over all blocks. */
     void repair(Blocks all) {
         int rank = all.rank();
-        double[] factor = new double[rank];
-        double[] lift = new double[rank];
-        double[][] start = all.reduce(block -> repairedParts(block, null, lift), VectorSums::added);
-        Arrays.setAll(factor, c -> {
-            double over = start[0][c] + start[1][c] - sum;
-            boolean scales = start[0][c] > 0 && Math.abs(over) > Multipliers.DONE * sum;
-            return scales ? Math.max(0.0, sum - start[1][c]) / start[0][c] : 1.0;
-        });
-        for (int round = 0; round < REPAIR_ROUNDS; round++) {
-            double[][] parts = all.reduce(block -> repairedParts(block, factor, lift), VectorSums::added);
-            boolean done = true;
-            for (int c = 0; c < rank; c++) {
-                double missing = sum - parts[0][c] - parts[1][c];
-                if (Math.abs(missing) > Multipliers.DONE * sum) {
-                    done = false;
-                    if (parts[0][c] > 0) {
-                        double grow = Math.max(0.0, parts[0][c] + missing) / parts[0][c];
-                        factor[c] *= grow;
-                        lift[c] *= grow;
-                    } else if (parts[2][c] > 0) {
-                        lift[c] += missing / parts[2][c];
-                    }
-                }
-            }
-            if (done) {
-                break;
-            }
+        Repair[] repairs = new Repair[rank];
+        double[][] totals = all.reduce(VectorSums::totals, VectorSums::added);
+        boolean moves = false;
+        for (int c = 0; c < rank; c++) {
+            repairs[c] = new Repair(sum);
+            repairs[c].begin(totals[0][c]);
+            moves |= !repairs[c].stays();
+        }
+        while (moves) {
+            moves = advance(repairs, all.reduce(block -> measured(block, repairs), VectorSums::added));
         }
         all.write((block, h) -> {
             for (int c = 0; c < rank; c++) {
                 for (int j = 0; j < block.count(); j++) {
-                    h[c][j] = repaired(block, c, j, factor[c], lift[c]);
+                    h[c][j] = repairs[c].of(block.at(c)[j], block.lower(c, j), block.upper(c, j));
                 }
             }
         });
     }
 
-    /** The value to repair, scaled above its lower bound and lifted, within the bounds. */
-    private static double repaired(Surrogate block, int c, int j, double factor, double lift) {
-        double lo = block.lower(c, j);
-        double h = Math.max(lo, block.at(c)[j]);
-        double scaled = factor == 1 && lift == 0 ? h : lo + (h - lo) * factor + lift;
-        return Math.min(scaled, block.upper(c, j));
-    }
-
-    /** What lies above lower bounds and may still grow; what is held; how many may grow; without factor, before any cap. */
-    private static double[][] repairedParts(Surrogate block, double[] factor, double[] lift) {
-        double[][] parts = new double[3][block.rank()];
+    private static double[][] totals(Surrogate block) {
+        double[][] totals = new double[1][block.rank()];
         for (int c = 0; c < block.rank(); c++) {
             for (int j = 0; j < block.count(); j++) {
-                double lo = block.lower(c, j);
-                double h = factor == null ? Math.max(lo, block.at(c)[j]) : repaired(block, c, j, factor[c], lift[c]);
-                boolean grows = lo < block.upper(c, j) && (factor == null || h < block.upper(c, j));
-                parts[0][c] += grows ? h - lo : 0.0;
-                parts[1][c] += grows ? lo : h;
-                parts[2][c] += grows ? 1 : 0;
+                totals[0][c] += Repair.within(block.at(c)[j], block.lower(c, j), block.upper(c, j));
+            }
+        }
+        return totals;
+    }
+
+    private static boolean advance(Repair[] repairs, double[][] parts) {
+        boolean moved = false;
+        for (int c = 0; c < repairs.length; c++) {
+            moved |= repairs[c].advance(parts[c]);
+        }
+        return moved;
+    }
+
+    private static double[][] measured(Surrogate block, Repair[] repairs) {
+        double[][] parts = new double[repairs.length][Repair.PARTS];
+        for (int c = 0; c < repairs.length; c++) {
+            for (int j = 0; j < block.count(); j++) {
+                repairs[c].measure(block.at(c)[j], block.lower(c, j), block.upper(c, j), parts[c]);
             }
         }
         return parts;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.nmf4j.api.DenseMatrix;
+import io.github.nmf4j.api.Factor;
 import io.github.nmf4j.api.LinearAlgebraBackend.Product;
 import io.github.nmf4j.api.Matrix;
 import io.github.nmf4j.api.Regularizer;
@@ -171,6 +172,43 @@ class ComponentsTest {
             assertThat(rows.get(i).objective())
                     .isLessThanOrEqualTo(rows.get(i - 1).objective() * (1 + 1e-12));
         }
+    }
+
+    /** The last two columns lie in rows of their own: the one before last costs more, but for its weight. */
+    @Test
+    void aDeadComponentComesBackWhereTheWeightedCostIsGreatest() {
+        DenseMatrix data = DenseMatrix.zeros(6, 8);
+        data.fill(0.01);
+        data.slice(0, 0, 2, 6).fill(1);
+        data.slice(2, 6, 2, 1).fill(2);
+        data.slice(4, 7, 2, 1).fill(1);
+        DenseMatrix weights = DenseMatrix.zeros(6, 8);
+        weights.fill(1);
+        weights.slice(0, 6, 6, 1).fill(1e-3);
+        Factorization dead = oneDead(data).weights(weights).build().fit(data);
+        Factorization revived =
+                oneDead(data).weights(weights).reviveDeadComponents().build().fit(data);
+
+        assertThat(revived.objective()).isLessThan(0.01 * dead.objective());
+        assertThat(revived.h().get(1, 7)).isGreaterThan(100 * revived.h().get(1, 6));
+    }
+
+    @Test
+    void aRankAboveTheSmallerSideIsRemarkedOn() {
+        DenseMatrix small = x.slice(0, 0, 4, 7).copy();
+        DenseMatrix g = EquivalenceTest.random(33, 4, 3, 0, 0.1);
+
+        assertThat(fit(4).build().fit(small).remarks()).isEmpty();
+        assertThat(fit(5).build().fit(small).remarks().get(0))
+                .isEqualTo(
+                        "rank 5 is above 4, the smaller side of W·H (4 x 7): without constraints 4 components model as"
+                                + " much, and more leave the solution open; take a lower rank");
+        assertThat(fit(3).dictionary(g).build().fit(small).remarks()).isEmpty();
+        assertThat(fit(4).dictionary(g).build().fit(small).remarks().get(0))
+                .startsWith("rank 4 is above 3, the smaller side of W·H (3 x 7)");
+        DenseMatrix w = EquivalenceTest.random(34, 4, 5, 0, 0.1);
+        assertThat(fit(5).startW(w).hold(Factor.W).build().fit(small).remarks())
+                .noneMatch(remark -> remark.startsWith("rank"));
     }
 
     /** With a dictionary, a simplex, weights and missing entries it may be refused, but never raises the objective. */

@@ -87,4 +87,24 @@ class MultipliersTest {
         assertThat(multipliers.advance()).isTrue();
         assertValue(75);
     }
+
+    /** The first is 1e-13 from its sum: no more to gain, and what it does must not depend on the second, which is away. */
+    @Test
+    void multipliersThatAreThereAreHeldWhereTheyAre() {
+        double[] values = new double[2];
+        double[] totals = {SUM * (1 + 1e-13), 12};
+        double[] slopes = {1e-12, 24};
+        Multipliers two = new Multipliers(2, SUM, values, new double[2], new double[] {100, 100}, totals, slopes);
+        values[0] = 7;
+        values[1] = 9;
+        assertThat(two.restart()).isTrue();
+        assertThat(values).containsExactly(7, 0);
+        assertThat(two.advance()).isTrue();
+        assertThat(values[0]).isEqualTo(7);
+        assertThat(values[1]).isCloseTo(2.5, within(1e-14));
+        totals[0] = SUM * (1 - 1e-13);
+        totals[1] = SUM;
+        assertThat(two.advance()).isFalse();
+        assertThat(values[0]).isEqualTo(7);
+    }
 }

@@ -1,6 +1,8 @@
 package io.github.nmf4j.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.InstanceOfAssertFactories.DOUBLE;
 
 import io.github.nmf4j.api.Arguments;
 import io.github.nmf4j.api.Constraint;
@@ -107,6 +109,38 @@ class ReleaseTest {
             assertThat(rows.get(i).objective())
                     .isLessThanOrEqualTo(rows.get(i - 1).objective() * (1 + 1e-12));
         }
+    }
+
+    /**
+     * Under a square loss the slope is a straight line, and its secant vanishes at the minimum. The last vector is (1.25, 1); with
+     * its second entry held at 0 the first settles at 1.75/1.25 = 1.4, which leaves (−0.15, 0.3) and an objective of 0.05625. The
+     * slope of the second is then −0.225, its curvature 1.25: it goes to 0.18, which gains ½ · 0.225 · 0.18 = 0.02025.
+     */
+    @Test
+    void theSecantOfASquareEndsAtItsMinimum() {
+        DenseMatrix mixing = DenseMatrix.of(new double[][] {{1, 0.5}, {0.5, 1}});
+        DenseMatrix h = DenseMatrix.of(new double[][] {{1, 1, 1}, {1, 1, 0.5}});
+        DenseMatrix data = DenseMatrix.zeros(2, 3);
+        new PortableBackend().multiply(Product.AB, mixing, h, 0, data);
+        h.set(1, 2, FLOOR);
+        Factorization fit = Nmf.builder()
+                .rank(2)
+                .loss("euclidean")
+                .solver("mm")
+                .acceleration("none")
+                .startW(mixing)
+                .startH(h)
+                .hold(Factor.W)
+                .stopWhen(StoppingRule.gapBelow(1e-6).orAfterIterations(LIMIT))
+                .build()
+                .fit(data);
+
+        double settled = 0.05625;
+        assertThat(fit.trace().rows())
+                .extracting(Trace.Row::objective)
+                .filteredOn(objective -> objective < settled * (1 - 1e-9))
+                .first(DOUBLE)
+                .isCloseTo(settled - 0.02025, within(1e-12));
     }
 
     @Test

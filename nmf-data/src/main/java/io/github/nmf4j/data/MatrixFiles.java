@@ -222,6 +222,9 @@ public final class MatrixFiles {
     }
 
     private static String reason(IOException e) {
+        if (e instanceof EOFException) {
+            return "it ends too early";
+        }
         String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         return message.replaceAll("\\s+", " ");
     }

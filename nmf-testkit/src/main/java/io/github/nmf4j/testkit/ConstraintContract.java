@@ -1,5 +1,6 @@
 package io.github.nmf4j.testkit;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -44,6 +45,27 @@ public abstract class ConstraintContract extends MinimizerLaws {
                     String place = "a point of the set must stay where it is: h[" + c + ", " + j + "]";
                     assertEquals(h[c][j], again[c][j], 1e-12 * h[c][j], place + where(seed, round));
                 }
+            }
+        }
+    }
+
+    /** Where a point is moved to does not depend on how the factor is cut into blocks. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    protected final void repairDoesNotDependOnBlocks(long seed) {
+        RandomGenerator random = Draw.from(seed);
+        for (int round = 0; round < SURROGATES; round++) {
+            RandomSurrogate surrogate = surrogate(random);
+            double[][] h = surrogate.positive(random);
+            double[][] whole = Arrays.stream(h).map(double[]::clone).toArray(double[][]::new);
+            constraint().repair(surrogate.bounded(blockSize(vectors(), random), h));
+            constraint().repair(surrogate.bounded(vectors(), whole));
+            for (Group group : groups(rank(), vectors())) {
+                double[] entries = group.of(h);
+                double[] expected = group.of(whole);
+                double largest = Arrays.stream(expected).max().orElseThrow();
+                String place = "a repaired point must not depend on blocks" + where(seed, round);
+                assertArrayEquals(expected, entries, 1e-12 * largest, place);
             }
         }
     }
@@ -190,6 +212,9 @@ public abstract class ConstraintContract extends MinimizerLaws {
         Surrogate block =
                 new Surrogate(rank(), vectors(), 0, 1, constraint().floor().orElse(1e-14));
         block.begin(0, vectors());
+        for (int c = 0; c < h.length; c++) {
+            System.arraycopy(h[c], 0, block.at(c), 0, vectors());
+        }
         constraint().bound(block);
         constraint().repair(new BlocksInMemory(List.of(block), h));
     }

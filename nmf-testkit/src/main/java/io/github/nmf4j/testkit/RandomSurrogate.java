@@ -136,20 +136,29 @@ final class RandomSurrogate {
         }
     }
 
-    /** {@return empty surrogates with their bounds, over a factor} */
+    /**
+     * {@return empty surrogates with their bounds, at the values given}
+     *
+     * @param size vectors a block
+     * @param values of the factor; what is written lands here
+     */
     BlocksInMemory bounded(int size, double[][] values) {
+        return bounded(size, values, values);
+    }
+
+    private BlocksInMemory bounded(int size, double[][] where, double[][] values) {
         List<Surrogate> blocks = new ArrayList<>();
         for (int from = 0; from < vectors; from += size) {
             Surrogate block = new Surrogate(rank, size + 1, growth, decay, floor);
             block.begin(from, Math.min(size, vectors - from));
-            blocks.add(narrowed(block));
+            blocks.add(narrowed(block, where));
         }
         return new BlocksInMemory(blocks, values);
     }
 
     /** {@return surrogates in consecutive blocks; what is written lands in the array given} */
     BlocksInMemory blocks(int size, double[][] values) {
-        BlocksInMemory blocks = bounded(size, values);
+        BlocksInMemory blocks = bounded(size, at, values);
         blocks.list().forEach(this::fill);
         return blocks;
     }
@@ -164,16 +173,16 @@ final class RandomSurrogate {
                     .toArray();
             Surrogate block = new Surrogate(rank, picked.length, growth, decay, floor);
             block.begin(picked, 0, picked.length);
-            fill(narrowed(block));
+            fill(narrowed(block, at));
             blocks.add(block);
         }
         return new BlocksInMemory(blocks, values);
     }
 
-    private Surrogate narrowed(Surrogate block) {
+    private Surrogate narrowed(Surrogate block, double[][] where) {
         for (int c = 0; c < rank; c++) {
             for (int j = 0; j < block.count(); j++) {
-                block.at(c)[j] = at == null ? 1 : at[c][block.vector(j)];
+                block.at(c)[j] = where[c][block.vector(j)];
                 if (lower[c][block.vector(j)] > 0) {
                     block.lower(c)[j] = Math.max(block.lower(c, j), lower[c][block.vector(j)]);
                 }

@@ -218,6 +218,36 @@ class BrokenConstraintsTest {
     }
 
     @Test
+    void repairsByWhatStandsInTheSameBlock() {
+        Constraint neighbourly = new Constraint() {
+            @Override
+            public String name() {
+                return "neighbourly";
+            }
+
+            @Override
+            public void bound(Surrogate block) {
+                for (int c = 0; c < block.rank(); c++) {
+                    for (int j = 0; j < block.count(); j++) {
+                        block.upper(c)[j] = Math.min(1, block.upper(c, j));
+                    }
+                }
+            }
+
+            @Override
+            public void repair(Surrogate block, double[][] h) {
+                Constraint.super.repair(block, h);
+                for (double[] row : h) {
+                    for (int j = 0; j < block.count(); j++) {
+                        row[j] = row[j] == 1 ? row[0] : row[j];
+                    }
+                }
+            }
+        };
+        assertCaught(neighbourly, ConstraintContract::repairDoesNotDependOnBlocks);
+    }
+
+    @Test
     void sharesScratchBetweenThreads() {
         Constraint sharing = new Constraint() {
             private final double[] scratch = new double[16];
