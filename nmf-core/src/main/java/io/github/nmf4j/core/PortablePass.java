@@ -19,6 +19,13 @@ final class PortablePass implements Pass {
     private static final int PANEL = 512;
     private static final int ROWS = 4;
 
+    /**
+     * Of an array: with its header it takes whole cache lines, so that arrays allocated one after another start at the same
+     * place in a line and a loop that aligns one aligns all; and none lies a multiple of 4 KB after another, whose loads would
+     * wait for the other's stores.
+     */
+    private static final int LENGTH = PANEL + 6;
+
     /** Shorter spans spend their time getting started: per entry 10 % more at 256 than at 512, and up to 40 % at 64. */
     private static final int CHEAP_PANEL = 256;
 
@@ -28,6 +35,9 @@ final class PortablePass implements Pass {
     private static final int PANELS_WANTED = 8;
 
     private static final int PANELS_NEEDED = 3;
+
+    /** From this rank on four rows of y are taken at once; below, the division goes with all of a row's products. */
+    private static final int LEAST_OF_FOUR = 4;
 
     private final int rank;
 
@@ -42,18 +52,18 @@ final class PortablePass implements Pass {
         final double[][] moving;
         final double[][] negativeSums;
         final double[][] positiveSums;
-        final double[][] x = new double[ROWS][PANEL];
-        final double[][] y = new double[ROWS][PANEL];
-        final double[][] negative = new double[ROWS][PANEL];
-        final double[][] positive = new double[ROWS][PANEL];
+        final double[][] x = new double[ROWS][LENGTH];
+        final double[][] y = new double[ROWS][LENGTH];
+        final double[][] negative = new double[ROWS][LENGTH];
+        final double[][] positive = new double[ROWS][LENGTH];
         final double[] ones;
         final double[] strip = new double[ROWS * PANEL];
         final SparsePass.Buffers sparse;
 
         Buffers(int rank) {
-            moving = new double[rank][PANEL];
-            negativeSums = new double[rank][PANEL];
-            positiveSums = new double[rank][PANEL];
+            moving = new double[rank][LENGTH];
+            negativeSums = new double[rank][LENGTH];
+            positiveSums = new double[rank][LENGTH];
             ones = new double[rank];
             sparse = new SparsePass.Buffers(rank);
         }
@@ -145,9 +155,7 @@ final class PortablePass implements Pass {
             int rows = Math.min(ROWS, end - first);
             load(tile, first, rows, b);
             double[][] negative = entries(tile, first, rows, fixed, step, b);
-            for (int c = 0; c < rank; c++) {
-                Combine.add(width, b.negativeSums[c], negative, 0, rows, fixed, first * rank + c, rank);
-            }
+            addAll(width, b.negativeSums, negative, rows, fixed, first * rank);
             if (kind == SpanStep.Kind.BOTH) {
                 positive(width, first, rows, fixed, b);
             }
@@ -165,15 +173,21 @@ final class PortablePass implements Pass {
         for (int i = 0; i < rows && one; i++) {
             one = Combine.ones(width, b.positive[i]);
         }
+        if (!one) {
+            addAll(width, b.positiveSums, b.positive, rows, fixed, first * rank);
+            return;
+        }
         for (int c = 0; c < rank; c++) {
-            int at = first * rank + c;
-            if (one) {
-                for (int i = 0; i < rows; i++) {
-                    b.ones[c] += fixed[at + i * rank];
-                }
-            } else {
-                Combine.add(width, b.positiveSums[c], b.positive, 0, rows, fixed, at, rank);
+            for (int i = 0; i < rows; i++) {
+                b.ones[c] += fixed[(first + i) * rank + c];
             }
+        }
+    }
+
+    /** sums[c] += Σ over the rows i of fixed[at + i·rank + c]·from[i]. */
+    private void addAll(int width, double[][] sums, double[][] from, int rows, double[] fixed, int at) {
+        for (int c = 0; c < rank; c++) {
+            Combine.add(width, sums[c], from, 0, rows, fixed, at + c, rank);
         }
     }
 
@@ -183,14 +197,27 @@ final class PortablePass implements Pass {
         if (step.kind() == SpanStep.Kind.DATA) {
             return b.x;
         }
+        boolean four = rows == ROWS && rank >= LEAST_OF_FOUR;
         if (step.kind() == SpanStep.Kind.RATIO) {
+            int done = four ? pairs(width, b, fixed, first * rank, (rank - 1) / 2 * 2) : 0;
             for (int i = 0; i < rows; i++) {
-                Combine.ratio(width, b.x[i], b.y[i], b.moving, rank, fixed, (first + i) * rank);
+                int at = (first + i) * rank;
+                if (four) {
+                    Combine.divide(width, b.x[i], b.y[i], b.moving, done, rank, fixed, at + done);
+                } else {
+                    Combine.ratio(width, b.x[i], b.y[i], b.moving, rank, fixed, at);
+                }
             }
             return b.y;
         }
+        int done = four ? pairs(width, b, fixed, first * rank, rank / 2 * 2) : 0;
         for (int i = 0; i < rows; i++) {
-            Combine.set(width, b.y[i], b.moving, rank, fixed, (first + i) * rank);
+            int at = (first + i) * rank;
+            if (four) {
+                Combine.add(width, b.y[i], b.moving, done, rank, fixed, at, 1);
+            } else {
+                Combine.set(width, b.y[i], b.moving, rank, fixed, at);
+            }
         }
         for (int i = 0; i < rows; i++) {
             step.dense(
@@ -204,6 +231,15 @@ final class PortablePass implements Pass {
                     b.positive[i]);
         }
         return b.negative;
+    }
+
+    /** The part of four rows of y that comes from the first, evenly many, components. {@return how many} */
+    private int pairs(int width, Buffers b, double[] fixed, int at, int count) {
+        Combine.setFour(width, b.y, 0, b.moving[0], b.moving[1], fixed, at, rank);
+        for (int c = 2; c < count; c += 2) {
+            Combine.addToFour(width, b.y, 0, b.moving[c], b.moving[c + 1], fixed, at + c, rank);
+        }
+        return count;
     }
 
     private static void load(Tile.Dense tile, int first, int rows, Buffers b) {
