@@ -33,6 +33,10 @@ public class HalsBenchmark {
     private static final int ROWS = 200;
     private static final int COLUMNS = 10000;
 
+    /** By name; portable is what the others are read against. */
+    @Param({"portable", "vector"})
+    public String backend;
+
     /** Components. */
     @Param({"3", "10", "20", "50"})
     public int rank;
@@ -49,6 +53,7 @@ public class HalsBenchmark {
                 Nmf.builder()
                         .rank(rank)
                         .loss(new Euclidean())
+                        .backend(backend)
                         .startW(RandomData.positive(ROWS, rank, 1))
                         .startH(RandomData.positive(rank, COLUMNS, 2)),
                 x);
