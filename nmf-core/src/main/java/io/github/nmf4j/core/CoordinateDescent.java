@@ -8,6 +8,7 @@ import io.github.nmf4j.api.Regularizer;
 import io.github.nmf4j.api.Surrogate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The update of one factor by sweeps over its components: min ½·hᵀAh − bᵀh + R(h) for every vector h, with A = F·Fᵀ and b a
@@ -47,6 +48,7 @@ final class CoordinateDescent implements FactorUpdate {
     private final Problem problem;
     private final FactorTerms terms;
     private final HalfStep pass;
+    private final CrossProducts products;
     private final int rank;
     private final int mostSweeps;
     private final DenseMatrix gram;
@@ -61,11 +63,16 @@ final class CoordinateDescent implements FactorUpdate {
      * @param mostSweeps at least 1
      */
     CoordinateDescent(Problem problem, Factor factor, int mostSweeps) {
+        this(problem, factor, mostSweeps, CrossProducts.ofX(problem, problem.halfStep(factor)));
+    }
+
+    private CoordinateDescent(Problem problem, Factor factor, int mostSweeps, CrossProducts products) {
         this.problem = problem;
+        this.products = products;
         this.terms = problem.terms(factor);
         this.pass = problem.halfStep(factor);
         this.rank = terms.rank();
-        this.mostSweeps = Math.min(mostSweeps, affordable(problem, factor));
+        this.mostSweeps = Math.min(mostSweeps, affordable(problem, factor, products.cost()));
         this.gram = DenseMatrix.zeros(rank, rank);
         this.inverse = new double[rank];
         this.moved = new double[(terms.vectors() + WIDTH - 1) / WIDTH];
@@ -74,11 +81,11 @@ final class CoordinateDescent implements FactorUpdate {
     }
 
     /** Multiplications of a sweep, rank² a vector, against those of the products with X and with the other factor. */
-    private static int affordable(Problem problem, Factor factor) {
+    private static int affordable(Problem problem, Factor factor, double cost) {
         double rank = problem.rank();
         double vectors = problem.terms(factor).vectors();
         double fixed = factor == Factor.H ? problem.rows() : problem.columns();
-        double products = problem.data().stored() * rank + fixed * rank * rank;
+        double products = cost + fixed * rank * rank;
         return 1 + (int) Math.min(Integer.MAX_VALUE - 1.0, SHARE * products / (vectors * rank * rank));
     }
 
@@ -100,13 +107,13 @@ final class CoordinateDescent implements FactorUpdate {
     }
 
     @Override
+    public Optional<FactorUpdate> on(SeenData seen) {
+        return Optional.of(new CoordinateDescent(problem, terms.factor(), mostSweeps, seen.products(terms.factor())));
+    }
+
+    @Override
     public double statistics(Iterate at, boolean value) {
-        double data = Double.NaN;
-        if (value) {
-            data = pass.statistics(at, true);
-        } else {
-            pass.products(at);
-        }
+        double data = products.at(at, value);
         DenseMatrix fixed = problem.atDataLevel(at, terms.factor().other());
         problem.backend().multiply(Product.ABT, fixed, fixed, 0, gram);
         double dead = Math.max(Double.MIN_NORMAL, DEAD * problem.facts().atZeroModel());
@@ -194,7 +201,7 @@ final class CoordinateDescent implements FactorUpdate {
         }
         for (int c = 0; c < rank; c++) {
             Combine.set(n, w.slope, w.now, rank, gram.data(), c * gram.stride());
-            HalfStep.gather(block, pass.negative(), c, w.product);
+            HalfStep.gather(block, products.values(), c, w.product);
             if (plain) {
                 step(n, w.now[c], w.slope, w.product, inverse[c], block.floor(), w.squares);
             } else {

@@ -1,0 +1,164 @@
+package io.github.nmf4j.core;
+
+import io.github.nmf4j.api.DenseMatrix;
+import io.github.nmf4j.api.Factor;
+import io.github.nmf4j.api.LinearAlgebraBackend.Product;
+import io.github.nmf4j.api.SymmetricEigen;
+
+/**
+ * X as far as the last passes have shown it: X̂ = P·X + X·Q − P·X·Q, with P and Q the orthogonal projections on the span of the
+ * last few W and of the last few H.
+ *
+ * <p>What it lacks is (I − P)·X·(I − Q): with either factor within its span F·X̂ is F·X, and near them the error of the
+ * objective is a product of two small distances. It is made of the products that the passes have computed anyway, and kept as
+ * X̂ = Lᵀ·R, with L and R of 2·{@value #MEMORY}·rank rows at most, so that F·X̂ costs little beside a pass.
+ *
+ * <p>A method of the same family compresses X by random projections once and for all (Tepper &amp; Sapiro 2016, IEEE
+ * Transactions on Signal Processing 64(9), 2269–2283); here the subspaces follow the factors, so that the end is that of X.
+ */
+public final class SeenData {
+    /** Points of each factor that are remembered. */
+    static final int MEMORY = 2;
+
+    /** Of the largest eigenvalue: directions below it are lost in rounding. */
+    private static final double NEGLIGIBLE = 1e-10;
+
+    private final Problem problem;
+    private final int rank;
+    private final Side ofW;
+    private final Side ofH;
+    private DenseMatrix left;
+    private DenseMatrix right;
+
+    /** Points of one factor and their products with X, stacked; then an orthonormal basis of the points, and its products. */
+    private final class Side {
+        final DenseMatrix points;
+        final DenseMatrix products;
+        int seen;
+
+        Side(int vectors, int others) {
+            points = DenseMatrix.zeros(MEMORY * rank, vectors);
+            products = DenseMatrix.zeros(MEMORY * rank, others);
+        }
+
+        void add(DenseMatrix values, DenseMatrix product) {
+            int row = seen++ % MEMORY * rank;
+            points.slice(row, 0, rank, points.columns()).set(values);
+            products.slice(row, 0, rank, products.columns()).set(product);
+        }
+
+        /** {@return T with orthonormal rows in T · points, from the eigenvectors of the points' scaled Gram matrix} */
+        DenseMatrix basis() {
+            int rows = Math.min(seen, MEMORY) * rank;
+            DenseMatrix stored = points.slice(0, 0, rows, points.columns());
+            DenseMatrix gram = DenseMatrix.zeros(rows, rows);
+            problem.backend().multiply(Product.ABT, stored, stored, 0, gram);
+            double[] scales = new double[rows];
+            for (int i = 0; i < rows; i++) {
+                scales[i] = gram.get(i, i) > 0 ? 1 / Math.sqrt(gram.get(i, i)) : 0.0;
+            }
+            for (int i = 0; i < rows; i++) {
+                for (int j = 0; j < rows; j++) {
+                    gram.set(i, j, gram.get(i, j) * scales[i] * scales[j]);
+                }
+            }
+            SymmetricEigen eigen = problem.backend().eigen(gram);
+            int kept = 0;
+            while (kept < rows && eigen.values()[kept] > NEGLIGIBLE * eigen.values()[0]) {
+                kept++;
+            }
+            DenseMatrix basis = DenseMatrix.zeros(kept, rows);
+            for (int e = 0; e < kept; e++) {
+                double length = 1 / Math.sqrt(eigen.values()[e]);
+                for (int i = 0; i < rows; i++) {
+                    basis.set(e, i, length * scales[i] * eigen.vectors().get(i, e));
+                }
+            }
+            return basis;
+        }
+    }
+
+    SeenData(Problem problem) {
+        this.problem = problem;
+        this.rank = problem.rank();
+        this.ofW = new Side(problem.rows(), problem.columns());
+        this.ofH = new Side(problem.columns(), problem.rows());
+    }
+
+    /**
+     * Remembers a pass, in the place of the oldest.
+     *
+     * @param factor which was held
+     * @param values of it, rank × its vectors
+     * @param products with X, rank × the other factor's vectors
+     */
+    void add(Factor factor, DenseMatrix values, DenseMatrix products) {
+        (factor == Factor.W ? ofW : ofH).add(values, products);
+    }
+
+    /** Makes X̂ of what is remembered. */
+    void assemble() {
+        DenseMatrix basisOfW = ofW.basis();
+        DenseMatrix basisOfH = ofH.basis();
+        int own = basisOfW.rows();
+        int all = own + basisOfH.rows();
+        left = DenseMatrix.zeros(all, problem.rows());
+        right = DenseMatrix.zeros(all, problem.columns());
+        DenseMatrix p = left.slice(0, 0, own, problem.rows());
+        DenseMatrix rest = left.slice(own, 0, all - own, problem.rows());
+        times(basisOfW, ofW.points, p);
+        times(basisOfW, ofW.products, right.slice(0, 0, own, problem.columns()));
+        times(basisOfH, ofH.products, rest);
+        times(basisOfH, ofH.points, right.slice(own, 0, all - own, problem.columns()));
+        // X·Q without what P·X holds of it.
+        DenseMatrix common = DenseMatrix.zeros(all - own, own);
+        problem.backend().multiply(Product.ABT, rest, p, 0, common);
+        common.scale(-1);
+        problem.backend().multiply(Product.AB, common, p, 1, rest);
+    }
+
+    private void times(DenseMatrix basis, DenseMatrix stack, DenseMatrix into) {
+        problem.backend().multiply(Product.AB, basis, stack.slice(0, 0, basis.columns(), stack.columns()), 0, into);
+    }
+
+    /** {@return multiplications of a product with X̂} */
+    static double cost(Problem problem) {
+        return 2.0 * MEMORY * problem.rank() * problem.rank() * ((double) problem.rows() + problem.columns());
+    }
+
+    /** {@return products with X̂ for the update of a factor} */
+    CrossProducts products(Factor moving) {
+        DenseMatrix values = DenseMatrix.zeros(rank, problem.terms(moving).vectors());
+        DenseMatrix ofMoving = DenseMatrix.zeros(rank, rank);
+        DenseMatrix ofFixed = DenseMatrix.zeros(rank, rank);
+        return new CrossProducts() {
+            @Override
+            public double at(Iterate point, boolean value) {
+                DenseMatrix fixed = point.values(moving.other());
+                DenseMatrix inSpan = DenseMatrix.zeros(rank, left.rows());
+                problem.backend().multiply(Product.ABT, fixed, moving == Factor.H ? left : right, 0, inSpan);
+                problem.backend().multiply(Product.AB, inSpan, moving == Factor.H ? right : left, 0, values);
+                return value ? value(fixed, point.values(moving)) : Double.NaN;
+            }
+
+            private double value(DenseMatrix fixed, DenseMatrix current) {
+                problem.backend().multiply(Product.ABT, fixed, fixed, 0, ofFixed);
+                problem.backend().multiply(Product.ABT, current, current, 0, ofMoving);
+                return problem.facts().atZeroModel()
+                        - DataTerm.dot(values, current)
+                        + 0.5 * DataTerm.dot(ofFixed, ofMoving)
+                        + problem.facts().constant();
+            }
+
+            @Override
+            public DenseMatrix values() {
+                return values;
+            }
+
+            @Override
+            public double cost() {
+                return SeenData.cost(problem);
+            }
+        };
+    }
+}

@@ -1,0 +1,169 @@
+package io.github.nmf4j.core;
+
+import com.google.auto.service.AutoService;
+import io.github.nmf4j.api.Factor;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+
+/**
+ * Sweeps that go on between passes over X, on what the passes have shown of it ({@link SeenData}); the point that they lead to
+ * is given up where the next pass finds its objective risen, and the sweep made from where they had begun.
+ *
+ * <p>Where updates see X through Gram matrices alone, accelerated HALS repeats the sweep over one factor while its products with
+ * X last; this repeats sweeps over both, accelerated by {@link Extrapolation}, until they gain less than a hundredth of what the
+ * best of them did or have cost as much as the pass. Elsewhere, and where less than {@value #FEWEST} sweeps would, it is {@link Extrapolation}.
+ */
+@AutoService(Acceleration.class)
+public record Subspace() implements Acceleration {
+    /** Fewer are not worth the assembly. */
+    private static final int FEWEST = 4;
+
+    /** Of a pass over X for each factor: what sweeps in between may cost. */
+    private static final double SHARE = 1;
+
+    /** Sweeps over the entries of a factor that a sweep in between is taken to make. */
+    private static final double INNER = 3;
+
+    /** Of the largest gain of a sweep in between: with less they end. */
+    private static final double FADED = 0.01;
+
+    /** Kept by a run: the last swept, and three for sweeps in between. */
+    private static final int POINTS = 4;
+
+    private static final Extrapolation OTHERWISE = new Extrapolation();
+
+    @Override
+    public String name() {
+        return "subspace";
+    }
+
+    @Override
+    public String summary() {
+        return "sweeps between passes on what they have shown of x, where that is little work; extrapolation elsewhere;"
+                + " the standard acceleration";
+    }
+
+    @Override
+    public String describe(Sweep sweep, Problem problem) {
+        return applies(sweep, problem) ? name() : OTHERWISE.name();
+    }
+
+    private static boolean applies(Sweep sweep, Problem problem) {
+        return affordable(problem) >= FEWEST && sweep.on(new SeenData(problem)).isPresent();
+    }
+
+    /** {@return how many sweeps cost as much as a pass for each factor, in multiplications} */
+    private static int affordable(Problem problem) {
+        double entries = problem.rank() * ((double) problem.rows() + problem.columns());
+        double between = 2 * SeenData.cost(problem) + INNER * entries * problem.rank();
+        double passes = 2 * problem.data().stored() * problem.rank();
+        return (int) Math.min(Integer.MAX_VALUE, SHARE * passes / between);
+    }
+
+    @Override
+    public Iterate run(Sweep sweep, Iterate start, Gate gate, Problem problem) {
+        int most = affordable(problem);
+        SeenData seen = new SeenData(problem);
+        Optional<Sweep> between = most < FEWEST ? Optional.empty() : sweep.on(seen);
+        return between.isPresent()
+                ? new Run(sweep, between.get(), seen, most, problem).from(start, gate)
+                : OTHERWISE.run(sweep, start, gate, problem);
+    }
+
+    /** Ends sweeps that have become many, or gain little. */
+    private static final class Fading implements Gate {
+        private final int most;
+        private int done;
+        private double last = Double.POSITIVE_INFINITY;
+        private double best;
+
+        Fading(int most) {
+            this.most = most;
+        }
+
+        @Override
+        public boolean wantsObjective() {
+            return true;
+        }
+
+        @Override
+        public boolean proceed(Iterate at, Objective objective) {
+            double gain = last - objective.total();
+            last = objective.total();
+            if (gain < Double.POSITIVE_INFINITY) {
+                best = Math.max(best, gain);
+                return gain > FADED * best && done++ < most;
+            }
+            return true;
+        }
+    }
+
+    /** The run, and the points that nothing holds. */
+    private static final class Run {
+        private final Sweep sweep;
+        private final Sweep between;
+        private final SeenData seen;
+        private final int most;
+        private final Problem problem;
+        private final Deque<Iterate> free = new ArrayDeque<>();
+
+        Run(Sweep sweep, Sweep between, SeenData seen, int most, Problem problem) {
+            this.sweep = sweep;
+            this.between = between;
+            this.seen = seen;
+            this.most = most;
+            this.problem = problem;
+        }
+
+        Iterate from(Iterate start, Gate gate) {
+            for (int i = 0; i < POINTS - 1; i++) {
+                free.add(start.copy());
+            }
+            MonotoneGate judge = new MonotoneGate(gate);
+            Iterate from = start;
+            Iterate swept = null; // by the last pass that was not given up
+            while (true) {
+                Iterate into = free.remove();
+                boolean done = sweep.run(from, into, judge.refusingRises(swept != null && from != swept));
+                if (!done && !judge.refused()) {
+                    return from;
+                }
+                seen.add(
+                        Factor.W,
+                        from.values(Factor.W),
+                        problem.halfStep(Factor.H).negative());
+                free.add(from);
+                if (!done) {
+                    free.add(into);
+                    from = swept;
+                    continue;
+                }
+                seen.add(
+                        Factor.H,
+                        into.values(Factor.H),
+                        problem.halfStep(Factor.W).negative());
+                if (swept != null && swept != from) {
+                    free.add(swept);
+                }
+                swept = into;
+                from = ahead(swept);
+            }
+        }
+
+        /** {@return where sweeps on what was seen lead from a point} */
+        private Iterate ahead(Iterate swept) {
+            seen.assemble();
+            Iterate[] points = {free.remove(), free.remove(), free.remove()};
+            points[0].set(Factor.W, swept);
+            points[0].set(Factor.H, swept);
+            Iterate end = Extrapolation.run().run(between, points, new Fading(most), problem);
+            for (Iterate point : points) {
+                if (point != end) {
+                    free.add(point);
+                }
+            }
+            return end;
+        }
+    }
+}
