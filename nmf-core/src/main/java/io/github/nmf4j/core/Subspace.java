@@ -1,9 +1,13 @@
 package io.github.nmf4j.core;
 
 import com.google.auto.service.AutoService;
+import io.github.nmf4j.api.Arguments;
 import io.github.nmf4j.api.Factor;
+import io.github.nmf4j.api.InvalidInputException;
+import io.github.nmf4j.api.Parameter;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,15 +16,17 @@ import java.util.Optional;
  *
  * <p>Where updates see X through Gram matrices alone, accelerated HALS repeats the sweep over one factor while its products with
  * X last; this repeats sweeps over both, accelerated by {@link Extrapolation}, until they gain less than a hundredth of what the
- * best of them did or have cost as much as the pass. Elsewhere, and where less than {@value #FEWEST} sweeps would, it is {@link Extrapolation}.
+ * best of them did or have cost their share. Elsewhere, and where fewer than four sweeps would cost that, it is {@link Extrapolation}.
+ *
+ * @param share work of the sweeps in between, in that of a pass for each factor; at least 0
  */
 @AutoService(Acceleration.class)
-public record Subspace() implements Acceleration {
+public record Subspace(double share) implements Acceleration {
+    private static final Parameter SHARE = new Parameter(
+            "share", Parameter.Kind.NUMBER, "1", "work of the sweeps between passes, in that of the passes");
+
     /** Fewer are not worth the assembly. */
     private static final int FEWEST = 4;
-
-    /** Of a pass over X for each factor: what sweeps in between may cost. */
-    private static final double SHARE = 1;
 
     /** Sweeps over the entries of a factor that a sweep in between is taken to make. */
     private static final double INNER = 3;
@@ -33,9 +39,36 @@ public record Subspace() implements Acceleration {
 
     private static final Extrapolation OTHERWISE = new Extrapolation();
 
+    /** Sweeps in between that cost as much as the passes. */
+    public Subspace() {
+        this(1);
+    }
+
+    /** Refuses a negative share. */
+    public Subspace {
+        if (!(share >= 0 && share < Double.POSITIVE_INFINITY)) {
+            throw new InvalidInputException("subspace: share must be finite and at least 0: " + share);
+        }
+    }
+
     @Override
     public String name() {
         return "subspace";
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        return List.of(SHARE);
+    }
+
+    @Override
+    public Acceleration with(Arguments values) {
+        return new Subspace(values.checkedAgainst(name(), parameters()).number(SHARE.name(), share));
+    }
+
+    @Override
+    public Arguments arguments() {
+        return Arguments.NONE.and(SHARE.name(), share);
     }
 
     @Override
@@ -49,16 +82,16 @@ public record Subspace() implements Acceleration {
         return applies(sweep, problem) ? name() : OTHERWISE.name();
     }
 
-    private static boolean applies(Sweep sweep, Problem problem) {
+    private boolean applies(Sweep sweep, Problem problem) {
         return affordable(problem) >= FEWEST && sweep.on(new SeenData(problem)).isPresent();
     }
 
-    /** {@return how many sweeps cost as much as a pass for each factor, in multiplications} */
-    private static int affordable(Problem problem) {
+    /** {@return how many sweeps cost the share of a pass for each factor, in multiplications} */
+    private int affordable(Problem problem) {
         double entries = problem.rank() * ((double) problem.rows() + problem.columns());
         double between = 2 * SeenData.cost(problem) + INNER * entries * problem.rank();
         double passes = 2 * problem.data().stored() * problem.rank();
-        return (int) Math.min(Integer.MAX_VALUE, SHARE * passes / between);
+        return (int) Math.min(Integer.MAX_VALUE, share * passes / between);
     }
 
     @Override

@@ -75,7 +75,7 @@ class AccelerationTest {
 
     /** The objective that is reported is that of the factors that are returned. */
     @ParameterizedTest
-    @ValueSource(strings = {"extrapolation", "gillis", "squarem", "none"})
+    @ValueSource(strings = {"subspace", "extrapolation", "gillis", "squarem", "none"})
     void theLastPointIsTheOneReturned(String acceleration) {
         Matrix x = counts();
         Factorization fit = Nmf.builder()
