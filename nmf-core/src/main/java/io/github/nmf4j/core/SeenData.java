@@ -20,6 +20,9 @@ public final class SeenData {
     /** Points of each factor that are remembered. */
     static final int MEMORY = 2;
 
+    /** Vectors of a tile. */
+    private static final int WIDTH = 1024;
+
     /** Of the largest eigenvalue: directions below it are lost in rounding. */
     private static final double NEGLIGIBLE = 1e-10;
 
@@ -128,37 +131,71 @@ public final class SeenData {
 
     /** {@return products with X̂ for the update of a factor} */
     CrossProducts products(Factor moving) {
-        DenseMatrix values = DenseMatrix.zeros(rank, problem.terms(moving).vectors());
-        DenseMatrix ofMoving = DenseMatrix.zeros(rank, rank);
-        DenseMatrix ofFixed = DenseMatrix.zeros(rank, rank);
-        return new CrossProducts() {
-            @Override
-            public double at(Iterate point, boolean value) {
-                DenseMatrix fixed = point.values(moving.other());
-                DenseMatrix inSpan = DenseMatrix.zeros(rank, left.rows());
-                problem.backend().multiply(Product.ABT, fixed, moving == Factor.H ? left : right, 0, inSpan);
-                problem.backend().multiply(Product.AB, inSpan, moving == Factor.H ? right : left, 0, values);
-                return value ? value(fixed, point.values(moving)) : Double.NaN;
-            }
+        return new Projected(moving);
+    }
 
-            private double value(DenseMatrix fixed, DenseMatrix current) {
-                problem.backend().multiply(Product.ABT, fixed, fixed, 0, ofFixed);
-                problem.backend().multiply(Product.ABT, current, current, 0, ofMoving);
-                return problem.facts().atZeroModel()
-                        - DataTerm.dot(values, current)
-                        + 0.5 * DataTerm.dot(ofFixed, ofMoving)
-                        + problem.facts().constant();
-            }
+    /** F·X̂ = (F·Lᵀ)·R, or with L and R exchanged, in tiles of vectors that threads share; parts are added in order. */
+    private final class Projected implements CrossProducts {
+        private final Factor moving;
+        private final DenseMatrix values;
+        private final DenseMatrix ofMoving = DenseMatrix.zeros(rank, rank);
+        private final DenseMatrix ofFixed = DenseMatrix.zeros(rank, rank);
+        private final Workers.Loop inward = new Workers.Loop();
+        private final Workers.Loop outward = new Workers.Loop();
 
-            @Override
-            public DenseMatrix values() {
-                return values;
-            }
+        Projected(Factor moving) {
+            this.moving = moving;
+            this.values = DenseMatrix.zeros(rank, problem.terms(moving).vectors());
+        }
 
-            @Override
-            public double cost() {
-                return SeenData.cost(problem);
+        @Override
+        public double at(Iterate point, boolean value) {
+            DenseMatrix fixed = point.values(moving.other());
+            DenseMatrix near = moving == Factor.H ? left : right;
+            DenseMatrix far = moving == Factor.H ? right : left;
+            DenseMatrix[] parts = new DenseMatrix[tiles(fixed)];
+            problem.workers().run(inward, parts.length, (tile, worker) -> {
+                parts[tile] = DenseMatrix.zeros(rank, near.rows());
+                problem.backend().multiply(Product.ABT, part(fixed, tile), part(near, tile), 0, parts[tile]);
+            });
+            for (int tile = 1; tile < parts.length; tile++) {
+                Combine.add(parts[0].data().length, parts[0].data(), parts[tile].data(), 1);
             }
-        };
+            problem.workers()
+                    .run(
+                            outward,
+                            tiles(values),
+                            (tile, worker) -> problem.backend()
+                                    .multiply(Product.AB, parts[0], part(far, tile), 0, part(values, tile)));
+            return value ? value(fixed, point.values(moving)) : Double.NaN;
+        }
+
+        private static int tiles(DenseMatrix vectors) {
+            return (vectors.columns() + WIDTH - 1) / WIDTH;
+        }
+
+        private static DenseMatrix part(DenseMatrix vectors, int tile) {
+            int from = tile * WIDTH;
+            return vectors.slice(0, from, vectors.rows(), Math.min(WIDTH, vectors.columns() - from));
+        }
+
+        private double value(DenseMatrix fixed, DenseMatrix current) {
+            problem.backend().multiply(Product.ABT, fixed, fixed, 0, ofFixed);
+            problem.backend().multiply(Product.ABT, current, current, 0, ofMoving);
+            return problem.facts().atZeroModel()
+                    - DataTerm.dot(values, current)
+                    + 0.5 * DataTerm.dot(ofFixed, ofMoving)
+                    + problem.facts().constant();
+        }
+
+        @Override
+        public DenseMatrix values() {
+            return values;
+        }
+
+        @Override
+        public double cost() {
+            return SeenData.cost(problem);
+        }
     }
 }

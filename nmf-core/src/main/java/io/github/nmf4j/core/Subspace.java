@@ -16,7 +16,7 @@ import java.util.Optional;
  *
  * <p>Where updates see X through Gram matrices alone, accelerated HALS repeats the sweep over one factor while its products with
  * X last; this repeats sweeps over both, accelerated by {@link Extrapolation}, until they gain less than a hundredth of what the
- * best of them did or have cost their share. Elsewhere, and where fewer than four sweeps would cost that, it is {@link Extrapolation}.
+ * best of them did or have cost their share. Elsewhere, and where fewer than eight sweeps would cost that, it is {@link Extrapolation}.
  *
  * @param share work of the sweeps in between, in that of a pass for each factor; at least 0
  */
@@ -25,8 +25,8 @@ public record Subspace(double share) implements Acceleration {
     private static final Parameter SHARE = new Parameter(
             "share", Parameter.Kind.NUMBER, "1", "work of the sweeps between passes, in that of the passes");
 
-    /** Fewer are not worth the assembly. */
-    private static final int FEWEST = 4;
+    /** Fewer do not make up for the assembly, and for being slower by the multiplication than a pass. */
+    private static final int FEWEST = 8;
 
     /** Sweeps over the entries of a factor that a sweep in between is taken to make. */
     private static final double INNER = 3;
