@@ -28,23 +28,22 @@ public final class SeenData {
 
     private final Problem problem;
     private final int rank;
-    private final Side ofW;
-    private final Side ofH;
+    private final Side ofW = new Side();
+    private final Side ofH = new Side();
     private DenseMatrix left;
     private DenseMatrix right;
 
     /** Points of one factor and their products with X, stacked; then an orthonormal basis of the points, and its products. */
     private final class Side {
-        final DenseMatrix points;
-        final DenseMatrix products;
+        DenseMatrix points;
+        DenseMatrix products;
         int seen;
 
-        Side(int vectors, int others) {
-            points = DenseMatrix.zeros(MEMORY * rank, vectors);
-            products = DenseMatrix.zeros(MEMORY * rank, others);
-        }
-
         void add(DenseMatrix values, DenseMatrix product) {
+            if (seen == 0) {
+                points = DenseMatrix.zeros(MEMORY * rank, values.columns());
+                products = DenseMatrix.zeros(MEMORY * rank, product.columns());
+            }
             int row = seen++ % MEMORY * rank;
             points.slice(row, 0, rank, points.columns()).set(values);
             products.slice(row, 0, rank, products.columns()).set(product);
@@ -84,8 +83,6 @@ public final class SeenData {
     SeenData(Problem problem) {
         this.problem = problem;
         this.rank = problem.rank();
-        this.ofW = new Side(problem.rows(), problem.columns());
-        this.ofH = new Side(problem.columns(), problem.rows());
     }
 
     /**
@@ -137,7 +134,7 @@ public final class SeenData {
     /** F·X̂ = (F·Lᵀ)·R, or with L and R exchanged, in tiles of vectors that threads share; parts are added in order. */
     private final class Projected implements CrossProducts {
         private final Factor moving;
-        private final DenseMatrix values;
+        private DenseMatrix values;
         private final DenseMatrix ofMoving = DenseMatrix.zeros(rank, rank);
         private final DenseMatrix ofFixed = DenseMatrix.zeros(rank, rank);
         private final Workers.Loop inward = new Workers.Loop();
@@ -145,11 +142,13 @@ public final class SeenData {
 
         Projected(Factor moving) {
             this.moving = moving;
-            this.values = DenseMatrix.zeros(rank, problem.terms(moving).vectors());
         }
 
         @Override
         public double at(Iterate point, boolean value) {
+            if (values == null) {
+                values = DenseMatrix.zeros(rank, point.values(moving).columns());
+            }
             DenseMatrix fixed = point.values(moving.other());
             DenseMatrix near = moving == Factor.H ? left : right;
             DenseMatrix far = moving == Factor.H ? right : left;
