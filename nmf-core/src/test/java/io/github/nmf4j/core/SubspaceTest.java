@@ -71,15 +71,7 @@ class SubspaceTest {
                 .build()
                 .fit(composition.storedData());
 
-        double before = Double.POSITIVE_INFINITY;
-        double atStart = Math.abs(fit.trace().rows().get(0).objective());
-        for (Trace.Row row : fit.trace().rows()) {
-            double size = row.terms().stream().mapToDouble(Math::abs).sum();
-            assertThat(row.objective())
-                    .as("seed %d: iteration %d", seed, row.iteration())
-                    .isLessThanOrEqualTo(before + 1e-12 * size + 1e-14 * atStart);
-            before = row.objective();
-        }
+        double atStart = AccelerationTest.assertNeverRises(fit, "seed " + seed);
         Factorization same = composition(seed)
                 .builder()
                 .startW(fit.w())
@@ -110,7 +102,7 @@ class SubspaceTest {
         Iterate from = probe.start;
         for (int sweep = 0; sweep < 3; sweep++) { // more than it keeps
             Iterate into = from.copy();
-            probe.sweep.run(from, into, probe.open);
+            probe.sweep.run(from, into, Probe.OPEN);
             seen.add(
                     Factor.W,
                     from.values(Factor.W),
@@ -180,38 +172,5 @@ class SubspaceTest {
         assertThatThrownBy(() -> new Subspace(share))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("subspace: share must be finite and at least 0: " + share);
-    }
-
-    /** Runs nothing and keeps what a real fit would run on; on one thread, where a problem outlives its fit. */
-    private static final class Probe implements Acceleration {
-        private final Gate open = new Gate() {
-            @Override
-            public boolean wantsObjective() {
-                return false;
-            }
-
-            @Override
-            public boolean proceed(Iterate at, Objective objective) {
-                return true;
-            }
-        };
-
-        private Problem problem;
-        private Sweep sweep;
-        private Iterate start;
-
-        @Override
-        public String name() {
-            return "probe";
-        }
-
-        @Override
-        public Iterate run(Sweep given, Iterate from, Gate gate, Problem of) {
-            problem = of;
-            sweep = given;
-            start = from.copy();
-            gate.proceed(from, of.objective(from));
-            return from;
-        }
     }
 }
