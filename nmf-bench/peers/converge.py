@@ -75,6 +75,10 @@ def compare(name, folder, curves, clock):
             lowest = min(limit, peer[-1][2])
             ours = [(sweeps, seconds, (1 + excess) * limit / lowest - 1) for sweeps, seconds, excess in runs[start]]
             theirs = [(sweeps, seconds, value / lowest - 1) for sweeps, seconds, value in peer]
+            print(f"  start {start}: " + "; ".join(
+                f"{who} ends {points[-1][2]:.1e} above the lower, " + ", ".join(
+                    "{:g} in {:.1f} sweeps, {:.3f} s".format(level, *(first(points, (1 + level) * (1 + points[-1][2]) - 1)))
+                    for level in own) for who, points in ((method, ours), ("cd", theirs))))
             for level, row in own.items():
                 row.append((first(ours, (1 + level) * (1 + ours[-1][2]) - 1), first(theirs, (1 + level) * (1 + theirs[-1][2]) - 1)))
             if max(ours[-1][2], theirs[-1][2]) > SAME_MINIMUM:
@@ -138,13 +142,19 @@ def plot(curves, folder):
         pyplot.close(figure)
 
 
+def problem(name):
+    if name not in SWEEPS:
+        raise argparse.ArgumentTypeError(f"a problem must be {' or '.join(SWEEPS)}: {name}")
+    return name
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("problems", nargs="*", choices=["clusters", "dense"])
+    parser.add_argument("problems", nargs="*", type=problem, help=" or ".join(SWEEPS))
     parser.add_argument("--java", default="java")
     parser.add_argument("--java-options", default="--add-modules jdk.incubator.vector")
     parser.add_argument("--backend", default="vector")
-    parser.add_argument("--methods", default="hals:10 (extrapolation|gillis)", help="regular expression")
+    parser.add_argument("--methods", default="hals:10 subspace", help="regular expression")
     parser.add_argument("--starts", default="0-9", help="first and last")
     parser.add_argument("--clock", default="wall", choices=CLOCKS, help="cpu: what the computing thread used, on a busy machine")
     parser.add_argument("--class-path", default=str(pathlib.Path(__file__).parents[1] / "target" / "benchmarks.jar"))

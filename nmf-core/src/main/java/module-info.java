@@ -36,6 +36,7 @@ import io.github.nmf4j.core.Solver;
 import io.github.nmf4j.core.SphericalMeans;
 import io.github.nmf4j.core.Squarem;
 import io.github.nmf4j.core.Start;
+import io.github.nmf4j.core.Subspace;
 import io.github.nmf4j.core.SuccessiveProjection;
 import io.github.nmf4j.core.UnitColumns;
 import io.github.nmf4j.core.UnitRows;
@@ -93,6 +94,7 @@ module io.github.nmf4j.core {
             Bregman,
             ProjectedGradient;
     provides Acceleration with
+            Subspace,
             Extrapolation,
             GillisExtrapolation,
             Squarem,

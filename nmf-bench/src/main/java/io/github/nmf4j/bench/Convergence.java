@@ -10,6 +10,7 @@ import io.github.nmf4j.core.Nmf;
 import io.github.nmf4j.core.Objective;
 import io.github.nmf4j.core.Plugins;
 import io.github.nmf4j.core.Problem;
+import io.github.nmf4j.core.SeenData;
 import io.github.nmf4j.core.Solver;
 import io.github.nmf4j.core.StoppingRule;
 import io.github.nmf4j.core.Sweep;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
@@ -38,7 +40,7 @@ import java.util.stream.IntStream;
  * {@code -Dmost=N} limits the sweeps.
  *
  * <p>{@code -Dstarts=0-4} runs only these starts of each problem, and {@code -Dmethods=REGEX} only methods that match, to split
- * long runs. With {@code -Dcurves=FILE} every point of every run is written there too, a line of CSV each: problem, method, start, sweeps,
+ * long runs, which a line a run puts together again. With {@code -Dcurves=FILE} every point of every run is written there too, a line of CSV each: problem, method, start, sweeps,
  * seconds, excess over the limit; with {@code -Ddump=FOLDER} data, starts and limits, for {@code peers/converge.py}.
  *
  * <pre>{@code java -cp benchmarks.jar io.github.nmf4j.bench.Convergence [-Dnmf4j.reference=…] toy clusters dense sparse gamma}</pre>
@@ -86,10 +88,18 @@ public final class Convergence {
                     return gate.proceed(at, objective);
                 }
             };
-            Sweep counting = (from, into, inner) -> {
-                boolean done = sweep.run(from, into, inner);
-                sweeps += done ? 1 : 0.5;
-                return done;
+            Sweep counting = new Sweep() {
+                @Override
+                public boolean run(Iterate from, Iterate into, Gate inner) {
+                    boolean done = sweep.run(from, into, inner);
+                    sweeps += done ? 1 : 0.5;
+                    return done;
+                }
+
+                @Override
+                public Optional<Sweep> on(SeenData seen) {
+                    return sweep.on(seen);
+                }
             };
             return acceleration.run(counting, start, recording, problem);
         }
@@ -160,10 +170,37 @@ public final class Convergence {
             }
         }
         writeLimits(problem, starts, limits);
+        for (int i = 0; i < starts.length; i++) {
+            for (int m = 0; m < methods.size(); m++) {
+                ends(problem, starts[i], methods.get(m), runs.get(m).get(i), limits[i]);
+            }
+        }
         for (int m = 0; m < methods.size(); m++) {
             report(problem, methods.get(m), runs.get(m), limits);
             write(problem, String.join(" ", methods.get(m)), starts, runs.get(m), limits);
         }
+    }
+
+    /** One run in a line, to put pieces of a long comparison together: where it ended, and when it was how near to that. */
+    private static void ends(ConvergenceProblem problem, int start, String[] method, List<Point> points, double limit) {
+        double end = points.get(points.size() - 1).objective;
+        StringBuilder line = new StringBuilder(String.format(
+                Locale.ROOT,
+                "  start %d %-24s ends at %.9g, %.1e above",
+                start,
+                String.join(" ", method),
+                end,
+                end / limit - 1));
+        for (double threshold : problem.thresholds()) {
+            Point at = first(points, problem.absolute() ? threshold : end * (1 + threshold));
+            line.append(String.format(
+                    Locale.ROOT,
+                    " | %.7g: %5.1f %.3fs",
+                    threshold,
+                    at == null ? Double.NaN : at.sweeps,
+                    at == null ? Double.NaN : at.seconds));
+        }
+        System.out.println(line);
     }
 
     private static int[] starts(ConvergenceProblem problem) {

@@ -98,7 +98,7 @@ record ConvergenceProblem(
         Matrix g = MatrixFiles.read(folder.resolve("G.npy")).matrix();
         return new ConvergenceProblem(
                 "toy",
-                "toy of the reference, 200 x 10000, k = 3, dictionary, simplex, Laplacian, log penalty",
+                "spectral image, 200 x 10000, k = 3, dictionary, simplex, Laplacian, log penalty",
                 1,
                 new double[] {3.8466e-3 * entries, 3.8123e-3 * entries, 3.7962e-3 * entries},
                 true,
@@ -130,6 +130,7 @@ record ConvergenceProblem(
                         "hals:10 none",
                         "hals:1 extrapolation",
                         "hals:10 extrapolation",
+                        "hals:10 subspace",
                         "hals:10 gillis",
                         "hals:10 squarem"),
                 400,
@@ -152,6 +153,7 @@ record ConvergenceProblem(
                         "hals:10 none",
                         "hals:1 extrapolation",
                         "hals:10 extrapolation",
+                        "hals:10 subspace",
                         "hals:10 gillis",
                         "hals:1 gillis"),
                 200,

@@ -26,6 +26,8 @@ import java.util.Map;
  * What the default stop, a gap of 1e-4 or 1000 iterations, leaves undone: how far the objective lies above what twenty times
  * more sweeps reach from the same start, on simulated data of three kinds, sizes and levels of noise, for every loss, from three random starts each.
  *
+ * <p>{@code -Dlosses=REGEX} runs only losses that match, to split long runs, which a line a run puts together again.
+ *
  * <pre>{@code java -cp benchmarks.jar io.github.nmf4j.bench.Stopping [15 30 60] [clusters topics spectra]}</pre>
  */
 public final class Stopping {
@@ -163,6 +165,8 @@ public final class Stopping {
                 new BetaDivergence(0.5),
                 new BetaDivergence(1.5),
                 new BetaDivergence(3));
+        String wanted = System.getProperty("losses", ".*");
+        losses = losses.stream().filter(loss -> named(loss).matches(wanted)).toList();
         List<String> names =
                 Arrays.stream(arguments).filter(a -> !a.matches("\\d+")).toList();
         int[] sizes = Arrays.stream(arguments)

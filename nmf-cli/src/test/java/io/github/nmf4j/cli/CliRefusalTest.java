@@ -83,7 +83,7 @@ class CliRefusalTest {
             --rank 2 --solver newton                      | no Solver is named 'newton'; found: auto, bregman, ccd, hals, mm, projected-gradient
             --rank 2 --solver hals                        | hals needs a loss whose update sees X only through W^T X and W^T W: kullback-leibler does not; use mm or auto
             --rank 2 --solver hals:sweeps=0               | hals: sweeps must be at least 1: 0
-            --rank 2 --acceleration warp                  | no Acceleration is named 'warp'; found: extrapolation, gillis, none, squarem
+            --rank 2 --acceleration warp                  | no Acceleration is named 'warp'; found: extrapolation, gillis, none, squarem, subspace
             --rank 2 --w0 w.npy                           | --w0 and --h0 are given together: only --w0 w.npy
             --rank 2 --h0 h.npy                           | --w0 and --h0 are given together: only --h0 h.npy
             --rank 2 --w0 w.npy --h0 h.npy --start random | a run starts from --start or from --w0 and --h0, not both: --start random

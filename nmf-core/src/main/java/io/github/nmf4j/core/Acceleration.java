@@ -17,4 +17,14 @@ public interface Acceleration extends Extension<Acceleration> {
      * @param problem to repair extrapolated points
      */
     Iterate run(Sweep sweep, Iterate start, Gate gate, Problem problem);
+
+    /**
+     * {@return what it does with a sweep, in a word or two}
+     *
+     * @param sweep to be repeated
+     * @param problem its problem
+     */
+    default String describe(Sweep sweep, Problem problem) {
+        return name();
+    }
 }

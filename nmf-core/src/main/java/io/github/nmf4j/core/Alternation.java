@@ -1,6 +1,7 @@
 package io.github.nmf4j.core;
 
 import io.github.nmf4j.api.Factor;
+import java.util.Optional;
 
 /**
  * A sweep of two updates: of H, then of W; of one where the other is held.
@@ -30,5 +31,13 @@ record Alternation(Problem problem, FactorUpdate ofH, FactorUpdate ofW) implemen
             FlightRecord.end(event, Factor.W);
         }
         return true;
+    }
+
+    @Override
+    public Optional<Sweep> on(SeenData seen) {
+        if (!problem.updates(Factor.H) || !problem.updates(Factor.W)) {
+            return Optional.empty();
+        }
+        return ofH.on(seen).flatMap(h -> ofW.on(seen).map(w -> new Alternation(problem, h, w)));
     }
 }

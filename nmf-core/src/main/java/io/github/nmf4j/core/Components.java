@@ -88,7 +88,7 @@ final class Components {
 
     /** Gives each component the same norm in both factors, where nothing else determines it. */
     void balance(DenseMatrix w, DenseMatrix h) {
-        if (given() || !unbound(Factor.W) || !unbound(Factor.H)) {
+        if (given() || !unbound(Factor.W) || !unbound(Factor.H) || raised(Factor.W) || raised(Factor.H)) {
             return;
         }
         for (int c = 0; c < h.rows(); c++) {
@@ -100,6 +100,11 @@ final class Components {
                 scale(row, 1 / Math.sqrt(ratio));
             }
         }
+    }
+
+    /** {@return whether a floor was set so high that entries on it belong to the model} */
+    private boolean raised(Factor factor) {
+        return settings.constraints(factor).stream().anyMatch(c -> c.floor().orElse(0.0) > Floor.STANDARD);
     }
 
     /** An entry at or near the floor is not moved below it. */

@@ -9,6 +9,7 @@ import io.github.nmf4j.api.Regularizer;
 import io.github.nmf4j.api.Surrogate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -42,6 +43,7 @@ final class CoordinateDescent implements FactorUpdate {
     private final Problem problem;
     private final FactorTerms terms;
     private final HalfStep pass;
+    private final CrossProducts products;
     private final int rank;
     private final int mostSweeps;
     private final DenseMatrix gram;
@@ -57,11 +59,16 @@ final class CoordinateDescent implements FactorUpdate {
      * @param mostSweeps at least 1
      */
     CoordinateDescent(Problem problem, Factor factor, int mostSweeps) {
+        this(problem, factor, mostSweeps, CrossProducts.ofX(problem, problem.halfStep(factor)));
+    }
+
+    private CoordinateDescent(Problem problem, Factor factor, int mostSweeps, CrossProducts products) {
         this.problem = problem;
+        this.products = products;
         this.terms = problem.terms(factor);
         this.pass = problem.halfStep(factor);
         this.rank = terms.rank();
-        this.mostSweeps = Math.min(mostSweeps, affordable(problem, factor));
+        this.mostSweeps = Math.min(mostSweeps, affordable(problem, factor, products.cost()));
         this.gram = DenseMatrix.zeros(rank, rank);
         this.inverse = new double[rank];
         this.moved = new double[(terms.vectors() + BLOCK - 1) / BLOCK];
@@ -71,11 +78,11 @@ final class CoordinateDescent implements FactorUpdate {
     }
 
     /** Multiplications of a sweep, rank² a vector, against those of the products with X and with the other factor. */
-    private static int affordable(Problem problem, Factor factor) {
+    private static int affordable(Problem problem, Factor factor, double cost) {
         double rank = problem.rank();
         double vectors = problem.terms(factor).vectors();
         double fixed = factor == Factor.H ? problem.rows() : problem.columns();
-        double products = problem.data().stored() * rank + fixed * rank * rank;
+        double products = cost + fixed * rank * rank;
         return 1 + (int) Math.min(Integer.MAX_VALUE - 1.0, SHARE * products / (vectors * rank * rank));
     }
 
@@ -98,13 +105,13 @@ final class CoordinateDescent implements FactorUpdate {
     }
 
     @Override
+    public Optional<FactorUpdate> on(SeenData seen) {
+        return Optional.of(new CoordinateDescent(problem, terms.factor(), mostSweeps, seen.products(terms.factor())));
+    }
+
+    @Override
     public double statistics(Iterate at, boolean value) {
-        double data = Double.NaN;
-        if (value) {
-            data = pass.statistics(at, true);
-        } else {
-            pass.products(at);
-        }
+        double data = products.at(at, value);
         DenseMatrix fixed = problem.atDataLevel(at, terms.factor().other());
         problem.backend().multiply(Product.ABT, fixed, fixed, 0, gram);
         double dead = Math.max(Double.MIN_NORMAL, DEAD * problem.facts().atZeroModel());
@@ -187,7 +194,7 @@ final class CoordinateDescent implements FactorUpdate {
 
     /** Sweeps over consecutive vectors that nothing but one floor bounds. */
     private double sweep(Workspace w, DenseMatrix values, int first, int count, double floor) {
-        double distance = steps.sweep(gram, inverse, pass.negative(), values, first, count, floor, w.buffers);
+        double distance = steps.sweep(gram, inverse, products.values(), values, first, count, floor, w.buffers);
         if (!(distance < Double.POSITIVE_INFINITY)) {
             for (int from = first; from < first + count; from += BLOCK) {
                 w.block.begin(from, Math.min(BLOCK, first + count - from));
@@ -212,7 +219,7 @@ final class CoordinateDescent implements FactorUpdate {
         penalize(w, penalties, alone);
         for (int c = 0; c < rank; c++) {
             Combine.set(n, w.slope, w.now, rank, gram.data(), c * gram.stride());
-            HalfStep.gather(block, pass.negative(), c, w.product);
+            HalfStep.gather(block, products.values(), c, w.product);
             minimize(w, c);
         }
         pass.write(block, w.now, target);

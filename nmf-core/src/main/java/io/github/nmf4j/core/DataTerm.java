@@ -397,7 +397,7 @@ final class DataTerm {
         return atZeroModel - dot(statistics.negative(), current) + 0.5 * dot(statistics.positive(), current);
     }
 
-    private static double dot(DenseMatrix a, DenseMatrix b) {
+    static double dot(DenseMatrix a, DenseMatrix b) {
         double total = 0;
         for (int c = 0; c < a.rows(); c++) {
             int p = a.offset() + c * a.stride();

@@ -35,10 +35,15 @@ final class ExtrapolatedRun {
         this.step = step;
     }
 
-    Iterate run(Sweep sweep, Iterate start, Gate gate, Problem problem) {
-        Iterate now = start;
-        Iterate spare = start.copy(); // what was before now, then the point extrapolated from both
-        Iterate next = start.copy();
+    /**
+     * {@return the last point whose objective is known not to lie above those before, one of those given}
+     *
+     * @param points the first of them where to start, two as room
+     */
+    Iterate run(Sweep sweep, Iterate[] points, Gate gate, Problem problem) {
+        Iterate now = points[0];
+        Iterate spare = points[1]; // what was before now, then the point extrapolated from both
+        Iterate next = points[2];
         MonotoneGate judge = new MonotoneGate(gate);
         while (true) {
             double weight = momentum.weight();

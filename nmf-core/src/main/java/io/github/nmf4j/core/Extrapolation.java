@@ -30,7 +30,12 @@ public record Extrapolation() implements Acceleration {
 
     @Override
     public Iterate run(Sweep sweep, Iterate start, Gate gate, Problem problem) {
-        return new ExtrapolatedRun(new Series(), Extrapolation::byRatio).run(sweep, start, gate, problem);
+        return run().run(sweep, new Iterate[] {start, start.copy(), start.copy()}, gate, problem);
+    }
+
+    /** {@return a run that has not begun} */
+    static ExtrapolatedRun run() {
+        return new ExtrapolatedRun(new Series(), Extrapolation::byRatio);
     }
 
     /** Nesterov's series. */

@@ -1,5 +1,7 @@
 package io.github.nmf4j.core;
 
+import java.util.Optional;
+
 /** The update of one factor with the other held: a pass over X, then a step that does not raise the objective. */
 public interface FactorUpdate {
     /**
@@ -18,4 +20,14 @@ public interface FactorUpdate {
      * @param into receives this factor and its penalties; holds equal values of it before
      */
     void update(Iterate from, Iterate into);
+
+    /**
+     * {@return the same update with what passes have shown of X; empty if it sees X otherwise than by its products with the
+     * other factor}
+     *
+     * @param seen what to read instead
+     */
+    default Optional<FactorUpdate> on(SeenData seen) {
+        return Optional.empty();
+    }
 }

@@ -58,9 +58,11 @@ final class Fit {
             warn(components.surplus());
             warn(components.fading(start));
             Monitor monitor = new Monitor(settings, problem);
-            Iterate end = iterate(problem, start, monitor, new Revival(problem, settings, components));
+            Sweep sweep = settings.solver().sweep(problem);
+            Iterate end = iterate(sweep, problem, start, monitor, new Revival(problem, settings, components));
             monitor.close(problem, end);
-            return result(problem, end, monitor, components);
+            return result(
+                    problem, end, monitor, components, settings.acceleration().describe(sweep, problem));
         }
     }
 
@@ -69,8 +71,7 @@ final class Fit {
         remarks.addAll(lines);
     }
 
-    private Iterate iterate(Problem problem, Iterate start, Monitor monitor, Revival revival) {
-        Sweep sweep = settings.solver().sweep(problem);
+    private Iterate iterate(Sweep sweep, Problem problem, Iterate start, Monitor monitor, Revival revival) {
         Iterate end = settings.acceleration().run(sweep, start, monitor, problem);
         Iterate next = next(end, monitor, revival);
         while (next != null) {
@@ -87,7 +88,8 @@ final class Fit {
         return released != null ? released : monitor.converged() && revival.of(end) ? end : null;
     }
 
-    private Factorization result(Problem problem, Iterate end, Monitor monitor, Components components) {
+    private Factorization result(
+            Problem problem, Iterate end, Monitor monitor, Components components, String acceleration) {
         int[] order = components.order(end);
         warn(components.lifeless(order, components.dead(end)));
         DenseMatrix w = inOrder(end.values(Factor.W), order).transposed();
@@ -106,7 +108,7 @@ final class Fit {
                 settings.backend().name(),
                 settings.threads(),
                 settings.solver().describe(problem),
-                settings.acceleration().name(),
+                acceleration,
                 Optional.of(monitor.optimality()),
                 List.copyOf(remarks));
     }

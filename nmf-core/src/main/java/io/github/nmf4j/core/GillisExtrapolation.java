@@ -25,7 +25,8 @@ public record GillisExtrapolation() implements Acceleration {
 
     @Override
     public Iterate run(Sweep sweep, Iterate start, Gate gate, Problem problem) {
-        return new ExtrapolatedRun(new Adaptive(), GillisExtrapolation::linear).run(sweep, start, gate, problem);
+        return new ExtrapolatedRun(new Adaptive(), GillisExtrapolation::linear)
+                .run(sweep, new Iterate[] {start, start.copy(), start.copy()}, gate, problem);
     }
 
     /** The weight β and its limit, which is the weight at the last failure and grows slowly. */

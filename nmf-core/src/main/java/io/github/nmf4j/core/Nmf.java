@@ -113,7 +113,7 @@ public final class Nmf {
         private boolean arranges;
         private final EnumSet<Factor> held = EnumSet.noneOf(Factor.class);
         private Solver solver = new Automatic();
-        private Acceleration acceleration = new Extrapolation();
+        private Acceleration acceleration = new Subspace();
         private LinearAlgebraBackend backend;
         private StoppingRule stop = StoppingRule.gapBelow(TOLERANCE).orAfterIterations(ITERATIONS);
         private boolean revives;

@@ -99,7 +99,10 @@ record Requirements(Settings settings, Matrix x) {
     /** Besides X: factors, the points that an acceleration keeps, and statistics. */
     private double bytes() {
         double vectors = (double) x.rows() + x.columns();
-        return 7.0 * Double.BYTES * settings.rank() * vectors;
+        Loss loss = settings.loss();
+        boolean seen = loss.positive() == Loss.Positive.MODEL && loss.negative() == Loss.Negative.DATA;
+        double factors = seen ? 17 : 7; // a standard acceleration remembers products and makes a model of X of them
+        return factors * Double.BYTES * settings.rank() * vectors;
     }
 
     /** {@return how many runs fit into the heap at a time; the data are shared, copies of them are not} */

@@ -145,23 +145,4 @@ class AllocationTest {
         }
         return least;
     }
-
-    /** Runs nothing and keeps what a real fit would run on; on one thread, where a problem outlives its fit. */
-    private static final class Probe implements Acceleration {
-        private Problem problem;
-        private Iterate start;
-
-        @Override
-        public String name() {
-            return "probe";
-        }
-
-        @Override
-        public Iterate run(Sweep sweep, Iterate from, Gate gate, Problem of) {
-            problem = of;
-            start = from;
-            gate.proceed(from, of.objective(from));
-            return from;
-        }
-    }
 }

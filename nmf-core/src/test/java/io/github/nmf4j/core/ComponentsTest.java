@@ -10,6 +10,7 @@ import io.github.nmf4j.api.Matrix;
 import io.github.nmf4j.api.Regularizer;
 import io.github.nmf4j.regularizers.L1;
 import io.github.nmf4j.regularizers.LogPenalty;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +63,18 @@ class ComponentsTest {
                 assertThat(norm(fit.h(), c, false)).isCloseTo(expected, within(1e-12 * expected));
             }
         }
+    }
+
+    @Test
+    void aFloorThatWasRaisedIsKept() {
+        Factorization fit = fit(4).loss("euclidean")
+                .start("random")
+                .constrainW(new Floor(0.02))
+                .constrainH(new Floor(0.05))
+                .build()
+                .fit(x);
+        assertThat(Arrays.stream(fit.w().toDense().data()).min().orElseThrow()).isEqualTo(0.02);
+        assertThat(Arrays.stream(fit.h().toDense().data()).min().orElseThrow()).isEqualTo(0.05);
     }
 
     /** The objective is that of the factors as they are returned. */

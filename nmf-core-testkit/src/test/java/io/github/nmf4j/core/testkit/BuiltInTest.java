@@ -22,6 +22,7 @@ import io.github.nmf4j.core.Solver;
 import io.github.nmf4j.core.SphericalMeans;
 import io.github.nmf4j.core.Squarem;
 import io.github.nmf4j.core.Start;
+import io.github.nmf4j.core.Subspace;
 import io.github.nmf4j.core.SuccessiveProjection;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
@@ -167,6 +168,14 @@ class BuiltInTest {
         @Override
         protected Acceleration acceleration() {
             return new Extrapolation();
+        }
+    }
+
+    @Nested
+    class SubspaceLaws extends AccelerationContract {
+        @Override
+        protected Acceleration acceleration() {
+            return new Subspace(1e6);
         }
     }
 
