@@ -39,7 +39,7 @@ class PrototypeTest {
             Basis basis = Basis.of(toy.g().toDense(), whitening.deviation(), backend);
             WhitenedImage image = new WhitenedImage(blocks, whitening, basis, backend);
             subspace = Subspace.of(image, 3, toy.shape(), 0);
-            scores = Scores.of(subspace, whitening.dose(), toy.shape(), Dose.SAME, backend);
+            scores = Scores.of(subspace, whitening.dose(), toy.shape(), Dose.SAME, Smoothing.PLAIN, backend);
         }
     }
 
