@@ -216,11 +216,10 @@ public final class Unmixing {
             Blocks blocks = new Blocks(x, crew);
             ScoredImage image = ScoredImage.of(blocks, dictionary, this, shape);
             SpectralCone cone = image.basis().cone();
-            Scores scores = image.scores();
             SimplexFit.Fitted fitted =
-                    new SimplexFit(scores, image.subspace(), cone, began).run(starts, seed, backend, crew);
+                    new SimplexFit(image.scores(), image.subspace(), cone, began).run(starts, seed, backend, crew);
+            Scores scores = image.finest(this, shape);
             if (fitted.settled()) {
-                scores = image.finest(this, shape);
                 fitted = new SimplexFit(scores, image.subspace(), cone, began).refined(fitted);
             }
             DenseMatrix h = Proportions.of(fitted.corners(), scores.u(), blocks);
