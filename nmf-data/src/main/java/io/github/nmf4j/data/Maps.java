@@ -107,10 +107,28 @@ public enum Maps {
                 for (int j = 0; j < h.columns(); j++) {
                     double y = (j / shape.width() + 0.5) / shape.height() - 0.5;
                     double x = (j % shape.width() + 0.5) / shape.width() - 0.5;
-                    h.set(r, j, Math.max(0, OVERLAP + down * y + right * x));
+                    h.set(r, j, OVERLAP + down * y + right * x);
                 }
             }
+            for (int j = 0; j < h.columns(); j++) {
+                cut(h, j);
+            }
             normalize(h);
+        }
+
+        /** No share is negative; where no wedge reaches, which two can leave, the one that ends nearest does. */
+        private void cut(DenseMatrix h, int pixel) {
+            int nearest = 0;
+            for (int r = 1; r < h.rows(); r++) {
+                nearest = h.get(r, pixel) > h.get(nearest, pixel) ? r : nearest;
+            }
+            double most = h.get(nearest, pixel);
+            for (int r = 0; r < h.rows(); r++) {
+                h.set(r, pixel, Math.max(0, h.get(r, pixel)));
+            }
+            if (most <= 0) {
+                h.set(nearest, pixel, 1);
+            }
         }
     },
 

@@ -131,6 +131,20 @@ class SimulationsTest {
         assertPoisson(image.x(), product(image.spectra(), image.h()));
     }
 
+    /** Two wedges that are not quite opposite leave a corner of the image to neither. */
+    @Test
+    void everyPixelHasAPhase() {
+        for (Maps maps : Maps.values()) {
+            for (int seed = 0; seed < 40; seed++) {
+                DenseMatrix h = DenseMatrix.zeros(2, 400);
+                maps.draw(new Draws(seed), new Shape(20, 20), h);
+                for (double s : columnSums(h)) {
+                    assertThat(s).as("%s, seed %d", maps, seed).isBetween(1 - 1e-12, 1 + 1e-12);
+                }
+            }
+        }
+    }
+
     @Test
     void clustersHaveUnitDeviationsAndLieAroundTheirCentres() {
         Clusters clusters =

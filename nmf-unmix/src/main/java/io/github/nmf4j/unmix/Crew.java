@@ -1,12 +1,9 @@
 package io.github.nmf4j.unmix;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
@@ -26,41 +23,39 @@ final class Crew implements AutoCloseable {
                 });
     }
 
-    /** Runs tasks 0 … count − 1, the caller's thread among those that take them. */
+    /**
+     * Runs tasks 0 … count − 1, the caller's thread among those that take them. After a task has failed no further one begins;
+     * the failure is thrown when all threads have ended what they had begun.
+     */
     void run(int count, IntConsumer task) {
         AtomicInteger next = new AtomicInteger();
-        Callable<Void> drain = () -> {
-            for (int t = next.getAndIncrement(); t < count; t = next.getAndIncrement()) {
-                task.accept(t);
+        Runnable drain = () -> {
+            try {
+                for (int t = next.getAndIncrement(); t < count; t = next.getAndIncrement()) {
+                    task.accept(t);
+                }
+            } finally {
+                next.set(count);
             }
-            return null;
         };
-        List<Future<Void>> running = new ArrayList<>();
-        for (int o = 1; o < Math.min(threads, count); o++) {
-            running.add(others.submit(drain));
+        CompletableFuture<?>[] running = new CompletableFuture<?>[Math.max(0, Math.min(threads, count) - 1)];
+        for (int o = 0; o < running.length; o++) {
+            running[o] = CompletableFuture.runAsync(drain, others);
+        }
+        CompletableFuture<Void> all = CompletableFuture.allOf(running);
+        try {
+            drain.run();
+        } finally {
+            all.exceptionally(failure -> null).join();
         }
         try {
-            drain.call();
-            for (Future<Void> other : running) {
-                other.get();
+            all.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
             }
-        } catch (ExecutionException e) {
-            throw unchecked(e.getCause());
-        } catch (Exception e) {
-            if (e instanceof InterruptedException) {
-                Thread.currentThread().interrupt();
-            }
-            throw unchecked(e);
-        } finally {
-            next.set(count);
+            throw (RuntimeException) e.getCause(); // tasks have no other kind
         }
-    }
-
-    private static RuntimeException unchecked(Throwable failure) {
-        if (failure instanceof Error error) {
-            throw error;
-        }
-        return failure instanceof RuntimeException runtime ? runtime : new IllegalStateException(failure);
     }
 
     @Override

@@ -8,12 +8,22 @@ enum Dose {
         double factor(double relative) {
             return Math.sqrt(relative);
         }
+
+        @Override
+        Smoothing smoothing() {
+            return Smoothing.RESTORED;
+        }
     },
     /** Nothing: dose or thickness varies, and every pixel is brought to the mean. */
     VARYING {
         @Override
         double factor(double relative) {
             return 1 / Math.sqrt(relative);
+        }
+
+        @Override
+        Smoothing smoothing() {
+            return Smoothing.PLAIN;
         }
     };
 
@@ -23,4 +33,7 @@ enum Dose {
      * @param relative photons c of the pixel beside the mean
      */
     abstract double factor(double relative);
+
+    /** {@return how scores are smoothed in the end} Where dose varies its slopes would become steps if that were strong. */
+    abstract Smoothing smoothing();
 }

@@ -43,8 +43,20 @@ record ScoredImage(Whitening whitening, Basis basis, Subspace subspace, Scores s
         }
         requireVisible(seen.subspace(), unmixing.rank());
         Whitening whitening = seen.image().whitening();
-        Scores scores = Scores.of(seen.subspace(), whitening.dose(), shape, unmixing.dose(), unmixing.backend());
+        Scores scores = Scores.of(
+                seen.subspace(), whitening.dose(), shape, unmixing.dose(), Smoothing.PLAIN, unmixing.backend());
         return new ScoredImage(whitening, seen.image().basis(), seen.subspace(), scores, gain * beside);
+    }
+
+    /** {@return the scores that the answer is read from, with their contrast} */
+    Scores finest(Unmixing unmixing, Shape shape) {
+        return Scores.of(
+                subspace,
+                whitening.dose(),
+                shape,
+                unmixing.dose(),
+                unmixing.dose().smoothing(),
+                unmixing.backend());
     }
 
     /** The whitened image and its subspace, under a gain that is believed. */

@@ -28,11 +28,17 @@ record Scores(
     /** Any: the noise that is smoothed beside the scores is the same in every run. */
     private static final long SEED_OF_NOISE = 1;
 
-    static Scores of(Subspace subspace, double[] relative, Shape shape, Dose dose, LinearAlgebraBackend backend) {
+    static Scores of(
+            Subspace subspace,
+            double[] relative,
+            Shape shape,
+            Dose dose,
+            Smoothing smoothing,
+            LinearAlgebraBackend backend) {
         int k = subspace.vectors().columns();
         int pixels = relative.length;
         double[] factor = factors(relative, dose);
-        DenseMatrix u = smooth(subspace.projected(), factor, shape);
+        DenseMatrix u = smooth(subspace.projected(), factor, smoothing, shape);
         double[] mean = new double[k];
         double total = 0;
         for (double f : factor) {
@@ -62,7 +68,7 @@ record Scores(
         }
         DenseMatrix t = DenseMatrix.zeros(k - 1, pixels);
         backend.multiply(Product.ATB, plane, centred, 0, t);
-        double left = Math.sqrt(leftOfNoise(subspace.projected(), shape) / total);
+        double left = Math.sqrt(leftOfNoise(subspace.projected(), smoothing, shape) / total);
         double across = Math.sqrt(Math.max(0, eigen.values()[k - 1]));
         double least = FINEST * Math.sqrt(eigen.values()[0]);
         double sigma = Math.max(dose == Dose.SAME ? across : left, least);
@@ -73,7 +79,7 @@ record Scores(
      * {@return Σ of squares of what is left of noise of variance one} It is a channel more of the same images, so that it is
      * smoothed across their edges as little as they are.
      */
-    private static double leftOfNoise(DenseMatrix projected, Shape shape) {
+    private static double leftOfNoise(DenseMatrix projected, Smoothing smoothing, Shape shape) {
         int k = projected.rows();
         DenseMatrix beside = DenseMatrix.zeros(k + 1, projected.columns());
         beside.slice(0, 0, k, projected.columns()).set(projected);
@@ -81,7 +87,8 @@ record Scores(
         for (int at = k * projected.columns(); at < beside.data().length; at++) {
             beside.data()[at] = random.nextGaussian();
         }
-        double[] smooth = VectorTotalVariation.smooth(beside, shape, Whitening.LAMBDA)
+        double[] smooth = smoothing
+                .of(beside, k, shape)
                 .slice(k, 0, 1, projected.columns())
                 .copy()
                 .data();
@@ -94,8 +101,8 @@ record Scores(
     }
 
     /** {@return f · TV(UᵀC)} */
-    static DenseMatrix smooth(DenseMatrix projected, double[] factor, Shape shape) {
-        DenseMatrix u = VectorTotalVariation.smooth(projected, shape, Whitening.LAMBDA);
+    static DenseMatrix smooth(DenseMatrix projected, double[] factor, Smoothing smoothing, Shape shape) {
+        DenseMatrix u = smoothing.of(projected, projected.rows(), shape);
         for (int a = 0; a < u.rows(); a++) {
             for (int j = 0, at = a * u.columns(); j < u.columns(); j++, at++) {
                 u.data()[at] *= factor[j];
@@ -138,5 +145,23 @@ record Scores(
             }
             into[r] = sum;
         }
+    }
+
+    /**
+     * {@return corners in coordinates of the plane, the nearest points of it, as {@link #corner} reads them}
+     *
+     * @param points k × k, a corner a column, as points of the subspace
+     */
+    double[] coordinates(DenseMatrix points) {
+        int k = rank();
+        double[] corners = new double[k * (k - 1)];
+        for (int i = 0; i < k - 1; i++) {
+            for (int a = 0; a < k; a++) {
+                for (int r = 0; r < k; r++) {
+                    corners[i * k + a] += plane.get(r, i) * (points.get(r, a) - mean[r]);
+                }
+            }
+        }
+        return corners;
     }
 }

@@ -34,18 +34,28 @@ final class SimplexFit {
 
     private static final double[] KAPPAS_PIVOTING = {0.5, 1};
 
+    /** Around scores with their contrast; 3 and 4 found better maps and lost more spectra. */
+    private static final double KAPPA_REFINED = 2;
+
     static final List<String> TERMS = List.of("volume", "contacts", "cone");
 
     private final Scores scores;
     private final Subspace subspace;
     private final SpectralCone cone;
     private final Points points;
-    private final long began = System.nanoTime();
+    private final long began;
 
-    SimplexFit(Scores scores, Subspace subspace, SpectralCone cone) {
+    /**
+     * @param scores whose pixels are to be held
+     * @param subspace their place among spectra
+     * @param cone the possible spectra
+     * @param began when, of {@link System#nanoTime}, for the trace
+     */
+    SimplexFit(Scores scores, Subspace subspace, SpectralCone cone, long began) {
         this.scores = scores;
         this.subspace = subspace;
         this.cone = cone;
+        this.began = began;
         this.points = Points.of(scores.t(), scores.sigma());
     }
 
@@ -57,13 +67,16 @@ final class SimplexFit {
      * @param determination of the best of these
      * @param trace from the best start to the end
      * @param converged whether the last stage ended by itself
+     * @param settled whether it may be refined; not where few components leave a facet free to pivot, for there the stages
+     *     are averaged, or stay with κ = 1
      */
     record Fitted(
             DenseMatrix corners,
             double[] starts,
             Determination determination,
             List<Trace.Row> trace,
-            boolean converged) {}
+            boolean converged,
+            boolean settled) {}
 
     /** One minimisation and its course: the start, then a row an iteration. */
     private record Run(Bfgs.Minimum minimum, List<Trace.Row> course) {}
@@ -120,7 +133,26 @@ final class SimplexFit {
         boolean averaged = !held && scores.rank() <= MOST_BY_ROTATION && cone.tied();
         x = averaged ? mean(stages) : last.minimum().x();
         return new Fitted(
-                corners(x), values, determination, trace, last.minimum().converged());
+                corners(x),
+                values,
+                determination,
+                trace,
+                last.minimum().converged(),
+                held || scores.rank() > MOST_BY_ROTATION);
+    }
+
+    /** {@return the simplex around these scores that is found from one around others} */
+    Fitted refined(Fitted found) {
+        Run run = minimize(scores.coordinates(found.corners()), tight(), KAPPA_REFINED);
+        List<Trace.Row> trace = new ArrayList<>(found.trace());
+        append(trace, run.course());
+        return new Fitted(
+                corners(run.minimum().x()),
+                found.starts(),
+                found.determination(),
+                trace,
+                run.minimum().converged(),
+                true);
     }
 
     /**

@@ -215,10 +215,14 @@ public final class Unmixing {
         try (Crew crew = new Crew(threads)) {
             Blocks blocks = new Blocks(x, crew);
             ScoredImage image = ScoredImage.of(blocks, dictionary, this, shape);
-            SimplexFit.Fitted fitted = new SimplexFit(
-                            image.scores(), image.subspace(), image.basis().cone())
-                    .run(starts, seed, backend, crew);
-            DenseMatrix h = Proportions.of(fitted.corners(), image.scores().u(), blocks);
+            SpectralCone cone = image.basis().cone();
+            SimplexFit.Fitted fitted =
+                    new SimplexFit(image.scores(), image.subspace(), cone, began).run(starts, seed, backend, crew);
+            Scores scores = image.finest(this, shape);
+            if (fitted.settled()) {
+                fitted = new SimplexFit(scores, image.subspace(), cone, began).refined(fitted);
+            }
+            DenseMatrix h = Proportions.of(fitted.corners(), scores.u(), blocks);
             return Answer.of(this, image, fitted, h, began);
         }
     }
@@ -249,7 +253,7 @@ public final class Unmixing {
             double[] factor = Scores.factors(whitening.dose(), dose);
             DenseMatrix corners =
                     basis.coordinates(dose == Dose.SAME ? known : GivenSpectra.brought(known, x), backend);
-            return Proportions.of(corners, Scores.smooth(projected, factor, shape), blocks)
+            return Proportions.of(corners, Scores.smooth(projected, factor, dose.smoothing(), shape), blocks)
                     .readOnly();
         }
     }

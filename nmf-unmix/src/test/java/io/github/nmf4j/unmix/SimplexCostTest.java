@@ -17,8 +17,8 @@ class SimplexCostTest {
         SpectralImage image = Problems.image(rank, rank);
         double[] off = Problems.whitened(image, dictionary, whitened -> {
             Subspace subspace = Subspace.of(whitened, rank, image.shape(), 0);
-            Scores scores =
-                    Scores.of(subspace, whitened.whitening().dose(), image.shape(), Dose.SAME, Problems.BACKEND);
+            Scores scores = Scores.of(
+                    subspace, whitened.whitening().dose(), image.shape(), Dose.SAME, Smoothing.PLAIN, Problems.BACKEND);
             Points points = Points.of(scores.t(), scores.sigma());
             SimplexCost cost =
                     new SimplexCost(scores, subspace, whitened.basis().cone(), points, 30, kappa);
