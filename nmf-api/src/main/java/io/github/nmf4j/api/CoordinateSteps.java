@@ -15,9 +15,9 @@ public interface CoordinateSteps {
      * were moved before it. NaN stays NaN.
      *
      * @param gram A, rank × rank, symmetric
-     * @param inverse 1/A(c, c); 0 for a component that is to stay
+     * @param inverse 1/A(c, c); 0 for a component that is to stay where it is
      * @param products b, rank × vectors
-     * @param values h, rank × vectors; changed in place
+     * @param values h ≥ floor, rank × vectors; changed in place
      * @param first the first vector of the sweep
      * @param count how many, one after another
      * @param floor lower bound of every entry
@@ -34,6 +34,6 @@ public interface CoordinateSteps {
             double floor,
             Workspace workspace);
 
-    /** Buffers of one thread, made by one sweep's backend for one rank. */
+    /** Buffers of one thread, made by {@link #workspace} of the steps they are given to. */
     interface Workspace {}
 }

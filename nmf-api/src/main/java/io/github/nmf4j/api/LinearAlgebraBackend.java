@@ -80,8 +80,8 @@ public interface LinearAlgebraBackend extends Extension<LinearAlgebraBackend> {
     }
 
     /**
-     * {@return sweeps of exact steps along one entry after another; empty where a backend has nothing better than plain loops,
-     * which the core has itself}
+     * {@return sweeps of exact steps along one entry after another; empty for the plain loops that the core has itself} Asked
+     * for once a fit, before the first sweep, so that an implementation may take its time to have code compiled.
      *
      * @param rank components
      */

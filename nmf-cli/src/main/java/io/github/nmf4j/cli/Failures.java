@@ -15,8 +15,13 @@ final class Failures {
     static final int DEFECT = 1;
     private static final long MEGABYTE = 1 << 20;
 
-    /** An entry, a vector or a component by its number, as the library counts; lines of a file are counted from 1. */
-    private static final Pattern PLACE = Pattern.compile("\\w\\[\\d+(?:, \\d+)*\\]|\\b(?:vector|component) \\d+");
+    /**
+     * An entry and its value, a vector or a component and what it has, as the library counts them; not what looks alike in the
+     * name of a file. Lines of a file are counted from 1.
+     */
+    private static final Pattern PLACE = Pattern.compile("\\w\\[\\d+(?:, \\d+)*\\](?= = )"
+            + "|\\bcomponent \\d+(?:(?:,| of) vector \\d+)?(?= (?:has|must|becomes|of) )"
+            + "|\\bvector \\d+(?= (?:has|must|of) )");
 
     private final PrintWriter err;
     private final NmfCommand root;

@@ -105,6 +105,7 @@ class CliRefusalTest {
     @Test
     void dataThatBreakARule() throws IOException {
         refuses("a matrix file must exist: nowhere.npy", "fit", "nowhere.npy", "--rank", 2);
+        refuses("a matrix file must exist: runs[1]/component 3.npy", "fit", "runs[1]/component 3.npy", "--rank", 2);
         Path negative = folder.resolve("negative.csv");
         Files.writeString(negative, "1,2\n3,-0.25\n");
         refuses("x must be finite and non-negative: x[1, 1] (counted from 0) = -0.25", "fit", negative, "--rank", 1);

@@ -202,12 +202,11 @@ final class Combine {
      * other, in the same order and so with the same bits. Sum s gets weight[at + s·step] of the one row and
      * weight[at + s·step + 1] of the other.
      */
-    static void addToFour(
-            int n, double[][] sums, int first, double[] a, double[] b, double[] weight, int at, int step) {
-        double[] s0 = sums[first];
-        double[] s1 = sums[first + 1];
-        double[] s2 = sums[first + 2];
-        double[] s3 = sums[first + 3];
+    static void addToFour(int n, double[][] sums, double[] a, double[] b, double[] weight, int at, int step) {
+        double[] s0 = sums[0];
+        double[] s1 = sums[1];
+        double[] s2 = sums[2];
+        double[] s3 = sums[3];
         double u0 = weight[at];
         double v0 = weight[at + 1];
         double u1 = weight[at + step];
@@ -227,11 +226,11 @@ final class Combine {
     }
 
     /** The same, for sums that nothing was added to. */
-    static void setFour(int n, double[][] sums, int first, double[] a, double[] b, double[] weight, int at, int step) {
-        double[] s0 = sums[first];
-        double[] s1 = sums[first + 1];
-        double[] s2 = sums[first + 2];
-        double[] s3 = sums[first + 3];
+    static void setFour(int n, double[][] sums, double[] a, double[] b, double[] weight, int at, int step) {
+        double[] s0 = sums[0];
+        double[] s1 = sums[1];
+        double[] s2 = sums[2];
+        double[] s3 = sums[3];
         double u0 = weight[at];
         double v0 = weight[at + 1];
         double u1 = weight[at + step];

@@ -150,7 +150,7 @@ final class Components {
             return List.of();
         }
         return List.of("rank " + settings.rank() + " is above " + enough + ", the smaller side of W·H (" + rows + " x "
-                + columns + "): without constraints " + enough
+                + columns + "): without constraints and penalties " + enough
                 + " components model as much, and more leave the solution"
                 + " open; take a lower rank");
     }

@@ -50,7 +50,10 @@ final class CoordinateDescent implements FactorUpdate {
     private final double[] inverse;
     private final double[] moved;
     private final DenseMatrix buffer;
-    private final CoordinateSteps steps;
+
+    /** Asked for when first needed, for a backend may have to wait for its compiler. */
+    private CoordinateSteps steps;
+
     private final Workspace[] workspaces;
 
     /**
@@ -73,7 +76,6 @@ final class CoordinateDescent implements FactorUpdate {
         this.inverse = new double[rank];
         this.moved = new double[(terms.vectors() + BLOCK - 1) / BLOCK];
         this.buffer = terms.acting().isEmpty() ? null : DenseMatrix.zeros(rank, terms.vectors());
-        this.steps = problem.backend().coordinateSteps(rank).orElseGet(() -> new PlainCoordinateSteps(rank));
         this.workspaces = new Workspace[problem.workers().threads()];
     }
 
@@ -88,7 +90,7 @@ final class CoordinateDescent implements FactorUpdate {
 
     /** A tile and what a sweep over it needs, one of each a thread. */
     private final class Workspace {
-        final CoordinateSteps.Workspace buffers = steps.workspace();
+        final CoordinateSteps.Workspace buffers = steps == null ? null : steps.workspace();
         final Surrogate block = new Surrogate(rank, BLOCK, 1, 0, terms.floor());
         final double[][] now = new double[rank][BLOCK];
         final double[] slope = new double[BLOCK];
@@ -152,6 +154,10 @@ final class CoordinateDescent implements FactorUpdate {
         List<Regularizer.Term> at = penalties.at(FactorView.of(values, other));
         DenseMatrix target = at.isEmpty() ? values : buffer;
         int tiles = (vectors + BLOCK - 1) / BLOCK;
+        if (at.isEmpty() && steps == null) {
+            steps = problem.backend().coordinateSteps(rank).orElseGet(() -> new PlainCoordinateSteps(rank));
+            Arrays.fill(workspaces, null);
+        }
         OptionalDouble floor = terms.onlyFloor();
         boolean plain = at.isEmpty() && colour == null && floor.isPresent();
         Arrays.fill(moved, 0.0);

@@ -14,7 +14,7 @@ final class PlainCoordinateSteps implements CoordinateSteps {
 
     /**
      * Unused doubles at the end of a row: with the array's header it then takes whole cache lines, so that rows allocated one
-     * after another start at the same place in a line and a loop that aligns one aligns all; 10 % of a sweep.
+     * after another start at the same place in a line and a loop that aligns one aligns all; 10 % of a plain sweep.
      */
     private static final int PADDING = 6;
 

@@ -46,6 +46,7 @@ public final class PortableBackend implements LinearAlgebraBackend {
         return ELEMENTARY;
     }
 
+    /** What the core takes where there is nothing else; named here for the contract to hold it to its laws. */
     @Override
     public Optional<CoordinateSteps> coordinateSteps(int rank) {
         return Optional.of(new PlainCoordinateSteps(rank));

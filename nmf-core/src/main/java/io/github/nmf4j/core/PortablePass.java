@@ -235,9 +235,9 @@ final class PortablePass implements Pass {
 
     /** The part of four rows of y that comes from the first, evenly many, components. {@return how many} */
     private int pairs(int width, Buffers b, double[] fixed, int at, int count) {
-        Combine.setFour(width, b.y, 0, b.moving[0], b.moving[1], fixed, at, rank);
+        Combine.setFour(width, b.y, b.moving[0], b.moving[1], fixed, at, rank);
         for (int c = 2; c < count; c += 2) {
-            Combine.addToFour(width, b.y, 0, b.moving[c], b.moving[c + 1], fixed, at + c, rank);
+            Combine.addToFour(width, b.y, b.moving[c], b.moving[c + 1], fixed, at + c, rank);
         }
         return count;
     }

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -77,12 +76,13 @@ class AllocationTest {
         }
     }
 
-    @Test
-    void norDoSweepsOfHals() {
+    @ParameterizedTest
+    @MethodSource("backends")
+    void norDoSweepsOfHals(String backend) {
         assumeThat(ManagementFactory.getThreadMXBean()).isInstanceOf(ThreadMXBean.class);
         for (Factor factor : Factor.values()) {
-            long small = bytes("portable", "euclidean", data(200, 1000, false), factor, new Hals()::update);
-            long large = bytes("portable", "euclidean", data(800, 4000, false), factor, new Hals()::update);
+            long small = bytes(backend, "euclidean", data(200, 1000, false), factor, new Hals()::update);
+            long large = bytes(backend, "euclidean", data(800, 4000, false), factor, new Hals()::update);
             assertThat(large)
                     .as("bytes of a half-step for %s at 800 x 4000, where 200 x 1000 takes %s", factor, small)
                     .isLessThanOrEqualTo((long) (GROWTH * small) + SLACK);

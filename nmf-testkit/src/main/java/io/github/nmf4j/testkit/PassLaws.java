@@ -94,7 +94,7 @@ abstract class PassLaws extends PassProbe {
     protected final void tilesAddUp(SpanStep.Kind kind, Places places) {
         Step step = new Step(kind, places);
         for (int rank : new int[] {1, 3, 17}) {
-            Problem p = new Problem(rank, 139, 23, 1, 0.6);
+            Problem p = new Problem(rank, 139, 67, 1, 0.6);
             Pass pass = backend().pass(rank);
             Pass.Workspace workspace = pass.workspace();
             for (boolean transposed : new boolean[] {false, true}) {
@@ -105,7 +105,7 @@ abstract class PassLaws extends PassProbe {
                 forEachPart(
                         0,
                         p.moving(),
-                        Math.min(pass.panel(p.moving(), transposed), 9),
+                        Math.min(pass.panel(p.moving(), transposed), rank == 3 ? 9 : 40),
                         (moving, count) -> forEachPart(
                                 0,
                                 p.fixed(),

@@ -53,8 +53,8 @@ abstract class StepsLaws extends DecompositionLaws {
             values = new Placed(h, new int[] {rank, vectors}, Layout.of(number + 2), MARK);
         }
 
-        double sweep(CoordinateSteps steps) {
-            return steps.sweep(gram.view, inverse, products.view, values.view, first, count, floor, steps.workspace());
+        double sweep(CoordinateSteps steps, CoordinateSteps.Workspace workspace) {
+            return steps.sweep(gram.view, inverse, products.view, values.view, first, count, floor, workspace);
         }
 
         /** Moves a copy by a double loop; returns the squared distance. */
@@ -79,15 +79,17 @@ abstract class StepsLaws extends DecompositionLaws {
     protected final void coordinateStepsEqualTheDoubleLoop() {
         int number = 0;
         for (int rank : RANKS) {
+            CoordinateSteps steps = backend().coordinateSteps(rank).orElse(null);
+            if (steps == null) {
+                continue;
+            }
+            CoordinateSteps.Workspace workspace =
+                    steps.workspace(); // of all sweeps: what one leaves there is none of the next's business
             for (int count : COUNTS) {
-                CoordinateSteps steps = backend().coordinateSteps(rank).orElse(null);
-                if (steps == null) {
-                    continue;
-                }
                 Given given = new Given(number++, rank, count);
                 DenseMatrix expected = given.values.view.copy();
                 double distance = given.twin(expected);
-                double found = given.sweep(steps);
+                double found = given.sweep(steps, workspace);
                 String label = "a sweep over " + count + " vectors of " + rank + " components";
                 double largest = 1;
                 for (int c = 0; c < rank; c++) {
@@ -118,16 +120,23 @@ abstract class StepsLaws extends DecompositionLaws {
             if (steps == null) {
                 continue;
             }
-            Given given = new Given(0, rank, 40);
-            given.products.view.set(rank - 1, 17, Double.NaN);
-            given.inverse[rank - 1] = 1;
-            double found = given.sweep(steps);
-            String label = "a sweep of " + rank + " components with NaN among the products";
-            assertFalse(found < Double.POSITIVE_INFINITY, label + " returned " + found);
-            assertFalse(given.values.view.get(rank - 1, 17) < Double.POSITIVE_INFINITY, label + " hides it");
-            for (int j = 0; j < 40; j++) {
-                boolean well = given.values.view.get(rank - 1, j) < Double.POSITIVE_INFINITY;
-                assertFalse(j != 17 && !well, label + " spoils vector " + j);
+            for (int spoiled : new int[] {0, 17, 39}) {
+                for (int c : new int[] {0, rank - 1}) {
+                    Given given = new Given(0, rank, 40);
+                    given.products.view.set(c, spoiled, Double.NaN);
+                    given.inverse[c] = 1;
+                    double found = given.sweep(steps, steps.workspace());
+                    String label =
+                            "a sweep of " + rank + " components with NaN in component " + c + " of vector " + spoiled;
+                    assertFalse(found < Double.POSITIVE_INFINITY, label + " returned " + found);
+                    for (int j = 0; j < 40; j++) {
+                        for (int d = 0; d < rank; d++) {
+                            boolean finite = given.values.view.get(d, j) < Double.POSITIVE_INFINITY;
+                            assertFalse(j == spoiled && d == c && finite, label + " hides it");
+                            assertFalse(j != spoiled && !finite, label + " spoils vector " + j);
+                        }
+                    }
+                }
             }
         }
     }

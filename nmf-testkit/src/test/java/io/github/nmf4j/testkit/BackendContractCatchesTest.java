@@ -284,11 +284,15 @@ class BackendContractCatchesTest {
                             double floor,
                             Workspace workspace) {
                         double moved = 0;
+                        DenseMatrix before = values.copy();
                         for (int c = 0; c < inverse.length; c++) {
                             double[] only = new double[inverse.length];
                             only[c] = inverse[c];
-                            DenseMatrix alone = values.copy();
+                            DenseMatrix alone = before.copy();
                             moved += super.sweep(gram, only, products, alone, first, count, floor, workspace);
+                            for (int j = first; j < first + count; j++) {
+                                values.set(c, j, alone.get(c, j));
+                            }
                         }
                         return moved;
                     }

@@ -16,7 +16,7 @@ abstract class Kernels {
     /** Rows of a register tile. */
     static final int ROWS = 4;
 
-    /** Bits of the vectors that come with 32 registers; narrower ones have 16. */
+    /** Bits of the vectors that come with 32 registers; where they are narrower 16 are taken to be there. */
     static final int WIDE = 512;
 
     /** Up to this rank the divisions weigh more than the products, and the smaller tile is quicker on 32 registers too. */

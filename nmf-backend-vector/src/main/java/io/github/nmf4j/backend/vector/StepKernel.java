@@ -1,9 +1,9 @@
 package io.github.nmf4j.backend.vector;
 
 import io.github.nmf4j.api.DenseMatrix;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Coordinate steps over whole blocks of vectors. */
 abstract class StepKernel {
@@ -21,22 +21,27 @@ abstract class StepKernel {
     record Packed(double[] gram, double[] inverse, double[] block, double[] moved) {}
 
     /** Kernels that were compiled. */
-    private static final Set<Class<?>> COMPILED = ConcurrentHashMap.newKeySet();
+    private static final Set<Class<?>> COMPILED = new HashSet<>();
 
     /** Calls that ask for a compilation. */
     private static final int CALLS = 5200;
 
-    /** Waits for the compiler, the first time a kernel is used. */
-    final void compile(int rank) {
-        if (!COMPILED.contains(getClass())) {
-            Packed packed = packed(rank);
-            double[] b = new double[rank * COLUMNS];
-            double[] h = new double[rank * COLUMNS];
-            Compilation.await(List.of(new Compilation.Call(
-                    CALLS, () -> sweep(packed, b, 0, COLUMNS, h, 0, COLUMNS, COLUMNS, rank, 0.0))));
-            COMPILED.add(getClass());
+    /** Waits for the compiler, the first time a kernel is used; who comes second waits too. */
+    final void compile() {
+        synchronized (COMPILED) {
+            if (COMPILED.add(getClass())) {
+                int rank = typicalRank();
+                Packed packed = packed(rank);
+                double[] b = new double[rank * COLUMNS];
+                double[] h = new double[rank * COLUMNS];
+                Compilation.await(List.of(new Compilation.Call(
+                        CALLS, () -> sweep(packed, b, 0, COLUMNS, h, 0, COLUMNS, COLUMNS, rank, 0.0))));
+            }
         }
     }
+
+    /** {@return a rank that takes every branch of the kernel} */
+    abstract int typicalRank();
 
     /** {@return room for a rank} */
     abstract Packed packed(int rank);

@@ -18,6 +18,11 @@ final class StepsOfFew extends StepKernel {
     private static final int L = Lanes.WIDTH;
 
     @Override
+    int typicalRank() {
+        return MOST;
+    }
+
+    @Override
     Packed packed(int rank) {
         return new Packed(new double[MOST * MOST], new double[MOST], new double[0], new double[L]);
     }

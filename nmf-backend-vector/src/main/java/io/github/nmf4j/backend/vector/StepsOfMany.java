@@ -16,6 +16,12 @@ final class StepsOfMany extends StepKernel {
     private static final VectorSpecies<Double> S = Lanes.SPECIES;
     private static final int L = Lanes.WIDTH;
 
+    /** Two pairs and an odd last one. */
+    @Override
+    int typicalRank() {
+        return 5;
+    }
+
     @Override
     Packed packed(int rank) {
         return new Packed(new double[rank * rank], new double[rank], new double[rank * COLUMNS], new double[L]);

@@ -8,7 +8,7 @@ import java.util.Arrays;
  * Coordinate steps of as many vectors at once as registers hold.
  *
  * <p>The kernels want whole blocks of vectors; what is left over at the end of a sweep is copied to a block of its own, and
- * filled up with vectors that are at their minimizer.
+ * filled up with vectors that are at their minimizer, to rounding.
  */
 final class VectorSteps implements CoordinateSteps {
     private final int rank;
@@ -17,7 +17,7 @@ final class VectorSteps implements CoordinateSteps {
     VectorSteps(int rank) {
         this.rank = rank;
         kernel = rank <= StepsOfFew.MOST ? new StepsOfFew() : new StepsOfMany();
-        kernel.compile(Math.min(rank, StepsOfFew.MOST + 1));
+        kernel.compile();
     }
 
     private final class Buffers implements Workspace {
