@@ -36,14 +36,15 @@ final class RatioUpdate {
         for (int c = 0; c < at.rows(); c++) {
             for (int from = first; from < first + count; from += row.length) {
                 int n = Math.min(row.length, first + count - from);
-                copy(at, c, from, n, row);
-                copy(statistics.negative(), c, from, n, statistic);
+                copy(statistics.negative(), c, from, n, row);
                 if (statistics.uniform()) {
+                    copy(at, c, from, n, statistic);
                     multiply(n, row, statistic, statistics.everywhere()[c]);
                 } else {
-                    multiply(n, row, statistic);
                     copy(statistics.positive(), c, from, n, statistic);
-                    divide(n, row, statistic);
+                    divide(n, row, statistic); // first: h·n of small data may be less than a number can be
+                    copy(at, c, from, n, statistic);
+                    multiply(n, row, statistic);
                 }
                 raise(n, row, floor);
                 if (!(CoordinateDescent.sum(n, row) < Double.POSITIVE_INFINITY)) {
@@ -59,21 +60,21 @@ final class RatioUpdate {
         System.arraycopy(from.data(), from.offset() + c * from.stride() + first, into, 0, n);
     }
 
-    private static void multiply(int n, double[] h, double[] negative, double positive) {
+    private static void multiply(int n, double[] row, double[] h, double positive) {
         for (int j = 0; j < n; j++) {
-            h[j] = h[j] * negative[j] / positive;
+            row[j] = row[j] * h[j] / positive;
         }
     }
 
-    private static void multiply(int n, double[] h, double[] negative) {
+    private static void multiply(int n, double[] row, double[] h) {
         for (int j = 0; j < n; j++) {
-            h[j] *= negative[j];
+            row[j] *= h[j];
         }
     }
 
-    private static void divide(int n, double[] h, double[] positive) {
+    private static void divide(int n, double[] row, double[] positive) {
         for (int j = 0; j < n; j++) {
-            h[j] /= positive[j];
+            row[j] /= positive[j];
         }
     }
 

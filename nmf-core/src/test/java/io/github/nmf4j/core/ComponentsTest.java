@@ -214,7 +214,7 @@ class ComponentsTest {
         assertThat(fit(4).build().fit(small).remarks()).isEmpty();
         assertThat(fit(5).build().fit(small).remarks().get(0))
                 .isEqualTo(
-                        "rank 5 is above 4, the smaller side of W·H (4 x 7): without constraints 4 components model as"
+                        "rank 5 is above 4, the smaller side of W·H (4 x 7): without constraints and penalties 4 components model as"
                                 + " much, and more leave the solution open; take a lower rank");
         assertThat(fit(3).dictionary(g).build().fit(small).remarks()).isEmpty();
         assertThat(fit(4).dictionary(g).build().fit(small).remarks().get(0))

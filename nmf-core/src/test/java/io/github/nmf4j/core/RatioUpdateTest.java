@@ -9,6 +9,7 @@ import io.github.nmf4j.api.Loss;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The closed form against the general road, which any constraint leads to, also one that bounds nothing. */
 class RatioUpdateTest {
@@ -50,6 +51,37 @@ class RatioUpdateTest {
         Factorization shared = sweeps(loss, 3).build().fit(x);
         assertThat(shared.h().toDense()).isEqualTo(closed.h().toDense());
         assertThat(shared.w().toDense()).isEqualTo(closed.w().toDense());
+    }
+
+    /** Columns and rows of zeros end at the floor, whose scale is that of the data; the smallest data have the smallest products. */
+    @ParameterizedTest
+    @ValueSource(doubles = {1e-100, 1e-3, 1e5})
+    void floorsAndProductsAreThoseOfAnyScale(double scale) {
+        DenseMatrix x = EquivalenceTest.random(4, 12, VECTORS, 0, 0.1);
+        for (int i = 0; i < 12; i++) {
+            for (int j = 0; j < VECTORS; j++) {
+                x.set(i, j, j % 7 == 0 || i == 5 ? 0.0 : scale * x.get(i, j));
+            }
+        }
+        for (Loss loss : List.of(new Euclidean(), new KullbackLeibler())) {
+            Factorization closed = sweeps(loss, 1).normalized().build().fit(x);
+            Factorization general = sweeps(loss, 1)
+                    .normalized()
+                    .constrainH(NOTHING)
+                    .constrainW(NOTHING)
+                    .build()
+                    .fit(x);
+            for (int c = 0; c < 3; c++) {
+                for (int j = 0; j < VECTORS; j++) {
+                    double value = general.h().get(c, j);
+                    assertThat(closed.h().get(c, j)).as("h[%d, %d]", c, j).isCloseTo(value, within(1e-10 * value));
+                }
+                for (int i = 0; i < 12; i++) {
+                    double value = general.w().get(i, c);
+                    assertThat(closed.w().get(i, c)).as("w[%d, %d]", i, c).isCloseTo(value, within(1e-10 * value));
+                }
+            }
+        }
     }
 
     /** Its ratios are 0/0 in the columns that X leaves open, which the general road lets stay. */
