@@ -13,6 +13,7 @@ import argparse
 import csv
 import os
 import pathlib
+import re
 import statistics
 import subprocess
 import tempfile
@@ -137,7 +138,7 @@ def plot(curves, folder):
         axes.grid(alpha=0.25)
         axes.legend(frameon=False, fontsize=8)
         figure.tight_layout()
-        name = "".join(c if c.isalnum() else "-" for c in title.split(",")[0].lower())
+        name = re.sub(r"[^a-z0-9]+", "-", title.split(",")[0].lower())
         figure.savefig(folder / f"convergence-{name}.svg", metadata={"Date": None})
         pyplot.close(figure)
 
