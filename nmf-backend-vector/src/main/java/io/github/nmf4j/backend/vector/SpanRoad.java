@@ -40,6 +40,7 @@ final class SpanRoad {
     private final Rows together = new Rows(fourTimes(y[0]), fourTimes(negative[0]), fourTimes(positive[0]));
     private final double[] sumsOfRows;
     private final double[] sumsOfLanes;
+    private final double[] sumOfLanes;
     private final double[] vector = new double[Lanes.WIDTH];
     private double logarithms;
 
@@ -52,8 +53,10 @@ final class SpanRoad {
      * @param negative Σ F·N
      * @param positive Σ F·P
      * @param ones Σ F where P is exactly 1, as many losses have it that do not promise it; a component after the other
+     * @param allOnes the same for blocks of rows with P = 1 in all of a strip, so that each costs k additions and not that many
+     *     for every register tile
      */
-    record Sums(double[] negative, double[] positive, double[] ones) {}
+    record Sums(double[] negative, double[] positive, double[] ones, double[] allOnes) {}
 
     /**
      * @param kernels of the pass
@@ -66,6 +69,7 @@ final class SpanRoad {
         this.rank = rank;
         sumsOfRows = new double[rank];
         sumsOfLanes = new double[strip / columns * rank];
+        sumOfLanes = new double[rank];
     }
 
     private static double[][] fourTimes(double[] array) {
@@ -104,6 +108,7 @@ final class SpanRoad {
         for (int c = 0; c < rank; c++) {
             sumsOfRows[c] = Lanes.sum(rows, row + c * ROWS + top, bottom - top);
         }
+        int ones = 0; // where the pieces with P = 1 began that end here
         int n;
         for (int at = 0; at < count; at += n) {
             n = width(step, bottom - top, 0, count - at);
@@ -118,13 +123,23 @@ final class SpanRoad {
                     ? together(tile, first, column, n, step)
                     : apart(tile, first, top, bottom, column, n, 0, tiles, step);
             kernels.addOfMoving(of.negative, 0, stride, rows, row, into.negative, lane, tiles, rank);
-            if (one) {
-                for (int t = at / columns; t < at / columns + tiles; t++) {
-                    add(sumsOfRows, 0, into.ones, t * rank);
-                }
-            } else if (step.kind() == Kind.BOTH) {
+            if (step.kind() == Kind.BOTH && !one) {
                 kernels.addOfMoving(of.positive, 0, stride, rows, row, into.positive, lane, tiles, rank);
+                addRows(ones, at, into.ones);
+                ones = at + n;
             }
+        }
+        if (step.kind() == Kind.BOTH && ones == 0) {
+            add(sumsOfRows, 0, into.allOnes, 0);
+        } else if (step.kind() == Kind.BOTH) {
+            addRows(ones, count, into.ones);
+        }
+    }
+
+    /** ones += Σ F over the rows, for the register tiles of some lanes. */
+    private void addRows(int from, int to, double[] ones) {
+        for (int t = (from + columns - 1) / columns; t * columns < to; t++) {
+            add(sumsOfRows, 0, ones, t * rank);
         }
     }
 
@@ -133,14 +148,17 @@ final class SpanRoad {
      *
      * @param lanes the fixed factor
      * @param from the first lane, where a register tile begins
+     * @param first the first lane that is asked for
      * @param last behind the last lane
      */
-    void sumLanes(double[] lanes, int from, int last) {
+    void sumLanes(double[] lanes, int from, int first, int last) {
         for (int t = 0; from + t * columns < last; t++) {
             for (int c = 0; c < rank; c++) {
                 sumsOfLanes[t * rank + c] = Lanes.sum(lanes, from * rank + (t * rank + c) * columns, columns);
             }
         }
+        Arrays.fill(sumOfLanes, 0.0);
+        addLanes(lanes, from, first, last, sumOfLanes);
     }
 
     /**
@@ -168,6 +186,7 @@ final class SpanRoad {
             double[] rows,
             double[] lanes,
             Sums into) {
+        int ones = first; // where the pieces with P = 1 began that end here
         int n;
         for (int from = first; from < last; from += n) {
             int shift = from % columns;
@@ -183,11 +202,16 @@ final class SpanRoad {
                     ? together(tile, moving, from, n, step)
                     : apart(tile, moving, 0, count, from, n, shift, tiles, step);
             kernels.addOfFixed(of.negative, 0, stride, lanes, lane, into.negative, tiles, rank);
-            if (one) {
-                addLanes(lanes, strip, from, from + n, into.ones);
-            } else if (step.kind() == Kind.BOTH) {
+            if (step.kind() == Kind.BOTH && !one) {
                 kernels.addOfFixed(of.positive, 0, stride, lanes, lane, into.positive, tiles, rank);
+                addLanes(lanes, strip, ones, from, into.ones);
+                ones = from + n;
             }
+        }
+        if (step.kind() == Kind.BOTH && ones == first) {
+            add(sumOfLanes, 0, into.ones, 0);
+        } else if (step.kind() == Kind.BOTH) {
+            addLanes(lanes, strip, ones, last, into.ones);
         }
     }
 

@@ -62,7 +62,10 @@ final class VectorPass implements Pass {
         /** Σ F where P is exactly 1: for each register tile of lanes that move, for all rows that do. */
         final double[] sumsOfOne = new double[zeros.length];
 
-        final SpanRoad.Sums sums = new SpanRoad.Sums(negativeSums, positiveSums, sumsOfOne);
+        /** The same for all register tiles of a strip of lanes that move. */
+        final double[] sumOfOne = new double[rank];
+
+        final SpanRoad.Sums sums = new SpanRoad.Sums(negativeSums, positiveSums, sumsOfOne, sumOfOne);
         final SpanRoad spans = new SpanRoad(kernels, rank, strip);
         final VectorSparsePass.Buffers sparse = new VectorSparsePass.Buffers(rank);
     }
@@ -163,6 +166,7 @@ final class VectorPass implements Pass {
             if (both) {
                 Arrays.fill(b.positiveSums, 0, tiles * columns * rank, 0.0);
                 Arrays.fill(b.sumsOfOne, 0.0);
+                Arrays.fill(b.sumOfOne, 0.0);
             }
             int end = tile.fixed() + tile.fixedCount();
             for (int first = tile.fixed() / ROWS * ROWS; first < end; first += ROWS) {
@@ -172,9 +176,9 @@ final class VectorPass implements Pass {
                     b.spans.moving(tile, first, from, count, step, rows, b.lanes, b.sums);
                 }
             }
-            unblock(b.negativeSums, b.zeros, columns, count, negative, from);
+            unblock(b.negativeSums, b.zeros, b.zeros, columns, count, negative, from);
             if (both) {
-                unblock(b.positiveSums, b.sumsOfOne, columns, count, positive, from);
+                unblock(b.positiveSums, b.sumsOfOne, b.sumOfOne, columns, count, positive, from);
             }
         }
     }
@@ -201,7 +205,7 @@ final class VectorPass implements Pass {
                     first += ROWS;
                 }
             }
-            unblock(b.negativeSums, b.zeros, eight.columns, count, negative, from);
+            unblock(b.negativeSums, b.zeros, b.zeros, eight.columns, count, negative, from);
         }
     }
 
@@ -259,13 +263,13 @@ final class VectorPass implements Pass {
         }
     }
 
-    private void unblock(double[] sums, double[] ones, int width, int count, DenseMatrix into, int from) {
+    private void unblock(double[] sums, double[] ones, double[] all, int width, int count, DenseMatrix into, int from) {
         double[] data = into.data();
         for (int t = 0; t < count; t += width) {
             int inside = Math.min(width, count - t);
             for (int c = 0; c < rank; c++) {
                 int to = into.offset() + c * into.stride() + from + t;
-                Spans.add(inside, sums, t * rank + c * width, ones[t / width * rank + c], data, to);
+                Spans.add(inside, sums, t * rank + c * width, ones[t / width * rank + c] + all[c], data, to);
             }
         }
     }
@@ -285,7 +289,7 @@ final class VectorPass implements Pass {
             int first = Math.max(from, tile.fixed());
             int last = Math.min(from + strip, end);
             if (step.kind() == Kind.BOTH) {
-                b.spans.sumLanes(lanes, from, last);
+                b.spans.sumLanes(lanes, from, first, last);
             }
             for (int row = 0; row < tile.movingCount(); row += ROWS) {
                 int count = Math.min(ROWS, tile.movingCount() - row);
