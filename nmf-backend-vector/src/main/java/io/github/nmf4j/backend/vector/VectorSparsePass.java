@@ -7,6 +7,8 @@ import io.github.nmf4j.api.SparseMatrix;
 import io.github.nmf4j.api.Tile;
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -15,6 +17,9 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>Four entries at a time: their vectors come from memory for the dot products and are in the L1 cache when they are added.
  * Where the step wants to see the entries in between, spans of them are so short that their vectors stay there too.
+ *
+ * <p>Where vectors are short, a core does not see far enough ahead to ask for the next ones in time: it holds two or three
+ * groups, and a vector of a factor of some megabytes is 50 cycles or more away. So a number of each is read beforehand.
  */
 final class VectorSparsePass {
     /**
@@ -28,10 +33,21 @@ final class VectorSparsePass {
     /** Entries whose dot products are computed together. */
     private static final int GROUP = 4;
 
+    /** Entries from a group to the one whose vectors are asked for meanwhile. */
+    private static final int AHEAD = 16;
+
+    /** Numbers of a vector from which on there is time enough without, and asking costs more than it brings. */
+    private static final int LONG = 40;
+
     /** 24 KB: the vectors that a span touches stay in the L1 cache. */
     private static final int SPAN_NUMBERS = 3072;
 
     private static final int LONGEST_SPAN = 512;
+
+    private static final VectorShuffle<Double> NEIGHBOURS = VectorShuffle.fromValues(SPECIES, 1, 0, 3, 2);
+    private static final VectorShuffle<Double> HALVES = VectorShuffle.fromValues(SPECIES, 2, 3, 0, 1);
+    private static final VectorMask<Double> ODD = VectorMask.fromValues(SPECIES, false, true, false, true);
+    private static final VectorMask<Double> UPPER = VectorMask.fromValues(SPECIES, false, false, true, true);
 
     private VectorSparsePass() {}
 
@@ -43,7 +59,11 @@ final class VectorSparsePass {
         private final double[] moving;
         private final double[] negative;
         private final double[] positive;
-        private final double[] lanes = new double[GROUP * WIDTH];
+        private final double[] ratio = new double[GROUP];
+
+        /** What was read only to have it near; kept, so that the compiler does not leave the reading out. */
+        private double asked;
+
         private final double[] vector = new double[Lanes.WIDTH];
         private double logarithms;
         private final int span;
@@ -138,7 +158,7 @@ final class VectorSparsePass {
             return;
         }
         if (step.kind() == SpanStep.Kind.RATIO) {
-            ratios(
+            buffers.asked += ratios(
                     n,
                     index,
                     from,
@@ -146,12 +166,12 @@ final class VectorSparsePass {
                     f.values,
                     f.stride,
                     buffers.moving,
-                    buffers.lanes,
                     buffers.y,
+                    buffers.ratio,
                     buffers.negative);
             return;
         }
-        model(n, index, from, f.values, f.stride, buffers.moving, buffers.lanes, buffers.y);
+        buffers.asked += model(n, index, from, f.values, f.stride, buffers.moving, buffers.y);
         if (step.kind() == SpanStep.Kind.RATIO_AND_LOG) {
             buffers.logarithms += LogRatio.of(n, x.values(), from, buffers.y, buffers.n, buffers.vector);
             combine(n, index, from, buffers.n, 0, f.values, f.stride, buffers.negative);
@@ -166,7 +186,7 @@ final class VectorSparsePass {
     }
 
     /** sum ← sum + F·(x/y); four entries at a time, whose vectors are still in the L1 cache when they are added. */
-    private static void ratios(
+    private static double ratios(
             int n,
             int[] index,
             int from,
@@ -174,33 +194,51 @@ final class VectorSparsePass {
             double[] f,
             int stride,
             double[] m,
-            double[] lanes,
             double[] y,
+            double[] ratio,
             double[] sum) {
+        double asked = 0;
         int e = from;
         int end = from + n;
         for (; e + GROUP <= end; e += GROUP) {
+            asked += ask(index, e + AHEAD, end, f, stride);
             int at0 = index[e] * stride;
             int at1 = index[e + 1] * stride;
             int at2 = index[e + 2] * stride;
             int at3 = index[e + 3] * stride;
-            dots(at0, at1, at2, at3, f, stride, m, lanes, y, 0);
-            add(at0, at1, at2, at3, x[e] / y[0], x[e + 1] / y[1], x[e + 2] / y[2], x[e + 3] / y[3], f, stride, sum);
+            dots(at0, at1, at2, at3, f, stride, m, y, 0);
+            DoubleVector.fromArray(SPECIES, x, e)
+                    .div(DoubleVector.fromArray(SPECIES, y, 0))
+                    .intoArray(ratio, 0);
+            add(at0, at1, at2, at3, ratio[0], ratio[1], ratio[2], ratio[3], f, stride, sum);
         }
         if (e < end) {
-            lastDots(index, e, end - 1, f, stride, m, lanes, y, 0);
+            lastDots(index, e, end - 1, f, stride, m, y, 0);
             for (int i = 0; e < end; e++, i++) {
                 add(index[e] * stride, x[e] / y[i], f, stride, sum);
             }
         }
+        return asked;
+    }
+
+    /** {@return a number of each vector of the group at an entry} Some sum; so its cache lines are on their way. */
+    private static double ask(int[] index, int at, int end, double[] f, int stride) {
+        if (stride >= LONG || at + GROUP > end) {
+            return 0;
+        }
+        return f[index[at] * stride]
+                + f[index[at + 1] * stride]
+                + f[index[at + 2] * stride]
+                + f[index[at + 3] * stride];
     }
 
     /** y ← Fᵀm at the stored entries; y is as long as whole groups. */
-    private static void model(
-            int n, int[] index, int from, double[] f, int stride, double[] m, double[] lanes, double[] y) {
+    private static double model(int n, int[] index, int from, double[] f, int stride, double[] m, double[] y) {
+        double asked = 0;
         int e = 0;
         for (; e + GROUP <= n; e += GROUP) {
             int at = from + e;
+            asked += ask(index, at + AHEAD, from + n, f, stride);
             dots(
                     index[at] * stride,
                     index[at + 1] * stride,
@@ -209,18 +247,18 @@ final class VectorSparsePass {
                     f,
                     stride,
                     m,
-                    lanes,
                     y,
                     e);
         }
         if (e < n) {
-            lastDots(index, from + e, from + n - 1, f, stride, m, lanes, y, e);
+            lastDots(index, from + e, from + n - 1, f, stride, m, y, e);
         }
+        return asked;
     }
 
     /** A group that ends early repeats its last entry. */
     private static void lastDots(
-            int[] index, int at, int last, double[] f, int stride, double[] m, double[] lanes, double[] y, int to) {
+            int[] index, int at, int last, double[] f, int stride, double[] m, double[] y, int to) {
         dots(
                 index[at] * stride,
                 index[Math.min(at + 1, last)] * stride,
@@ -229,22 +267,13 @@ final class VectorSparsePass {
                 f,
                 stride,
                 m,
-                lanes,
                 y,
                 to);
     }
 
+    /** Four dot products; each adds neighbours of its four lanes and then both sums, in one order whether compiled or not. */
     private static void dots(
-            int at0,
-            int at1,
-            int at2,
-            int at3,
-            double[] f,
-            int stride,
-            double[] m,
-            double[] lanes,
-            double[] y,
-            int to) {
+            int at0, int at1, int at2, int at3, double[] f, int stride, double[] m, double[] y, int to) {
         DoubleVector s0 = DoubleVector.zero(SPECIES);
         DoubleVector s1 = s0;
         DoubleVector s2 = s0;
@@ -256,19 +285,13 @@ final class VectorSparsePass {
             s2 = v.fma(DoubleVector.fromArray(SPECIES, f, at2 + c), s2);
             s3 = v.fma(DoubleVector.fromArray(SPECIES, f, at3 + c), s3);
         }
-        s0.intoArray(lanes, 0);
-        s1.intoArray(lanes, WIDTH);
-        s2.intoArray(lanes, 2 * WIDTH);
-        s3.intoArray(lanes, 3 * WIDTH);
-        y[to] = sum(lanes, 0);
-        y[to + 1] = sum(lanes, WIDTH);
-        y[to + 2] = sum(lanes, 2 * WIDTH);
-        y[to + 3] = sum(lanes, 3 * WIDTH);
-    }
-
-    /** Of four lanes, in one order whether compiled or not. */
-    private static double sum(double[] lanes, int at) {
-        return (lanes[at] + lanes[at + 1]) + (lanes[at + 2] + lanes[at + 3]);
+        DoubleVector s01 = s0.blend(s1.rearrange(NEIGHBOURS), ODD)
+                .add(s0.rearrange(NEIGHBOURS).blend(s1, ODD));
+        DoubleVector s23 = s2.blend(s3.rearrange(NEIGHBOURS), ODD)
+                .add(s2.rearrange(NEIGHBOURS).blend(s3, ODD));
+        s01.blend(s23.rearrange(HALVES), UPPER)
+                .add(s01.rearrange(HALVES).blend(s23, UPPER))
+                .intoArray(y, to);
     }
 
     /** sum ← sum + F·part. */
