@@ -1,7 +1,6 @@
 package io.github.nmf4j.core;
 
 import io.github.nmf4j.api.DenseMatrix;
-import io.github.nmf4j.api.Matrix;
 import io.github.nmf4j.api.Pass;
 import io.github.nmf4j.api.SpanStep;
 import io.github.nmf4j.api.SparsePass;
@@ -20,9 +19,7 @@ final class PortablePass implements Pass {
     private static final int PANEL = 512;
 
     /** A multiple of three and of four: of the products' rows and of the columns that are transposed at once. */
-    private static final int ROWS = 12;
-
-    private static final int STRIP = 4;
+    private static final int ROWS = LoadedRows.COUNT;
 
     /**
      * Of an array: with its header it takes whole cache lines, so that arrays allocated one after another start at the same
@@ -41,9 +38,6 @@ final class PortablePass implements Pass {
     private static final int PANELS_WANTED = 8;
 
     private static final int PANELS_NEEDED = 3;
-
-    /** As many doubles as a cache line holds. */
-    private static final int LINE = 8;
 
     /** Components that start the rows of y; at a lower rank the division goes with all of a row's products. */
     private static final int FIRST = 4;
@@ -65,12 +59,8 @@ final class PortablePass implements Pass {
         final double[][] y = new double[ROWS][LENGTH];
         final double[][] negative = new double[ROWS][LENGTH];
         final double[][] positive = new double[ROWS][LENGTH];
+        final LoadedRows data = new LoadedRows(x, PANEL);
         final double[] ones;
-        final double[] strip = new double[ROWS * PANEL];
-
-        /** Nobody reads it; it keeps {@link #fetch}. */
-        double fetched;
-
         final SparsePass.Buffers sparse;
 
         Buffers(int rank) {
@@ -166,7 +156,7 @@ final class PortablePass implements Pass {
         int end = tile.fixed() + tile.fixedCount();
         for (int first = tile.fixed(); first < end; first += ROWS) {
             int rows = Math.min(ROWS, end - first);
-            load(tile, first, rows, b);
+            b.data.load(tile, first, rows);
             double[][] negative = entries(tile, first, rows, fixed, step, b);
             addAll(width, b.negativeSums, negative, rows, fixed, first * rank);
             if (kind == SpanStep.Kind.BOTH) {
@@ -259,65 +249,6 @@ final class PortablePass implements Pass {
         }
         for (int c = FIRST; c < count; c += 3) {
             Combine.addToThree(width, b.y, row, b.moving, c, fixed, at + c, rank, 1);
-        }
-    }
-
-    private static void load(Tile.Dense tile, int first, int rows, Buffers b) {
-        int width = tile.movingCount();
-        Matrix x = tile.x();
-        DenseMatrix dense = rows == ROWS && x instanceof DenseMatrix here ? here : null;
-        if (!tile.transposed()) {
-            if (dense != null) {
-                int at = dense.offset() + first * dense.stride() + tile.moving();
-                b.fetched = fetch(dense.data(), at, dense.stride(), width);
-            }
-            for (int i = 0; i < rows; i++) {
-                x.read(first + i, tile.moving(), 1, width, b.x[i], 0, width);
-            }
-        } else if (dense != null) {
-            int at = dense.offset() + tile.moving() * dense.stride() + first;
-            for (int i = 0; i < ROWS; i += STRIP) {
-                transpose(dense.data(), at + i, dense.stride(), width, b.x, i);
-            }
-        } else {
-            x.readTransposed(tile.moving(), first, width, rows, b.strip, 0, width);
-            for (int i = 0; i < rows; i++) {
-                System.arraycopy(b.strip, i * width, b.x[i], 0, width);
-            }
-        }
-    }
-
-    /**
-     * Reads an entry of each cache line of twelve rows, line beside line: memory brings twelve pages at a time, where copies of
-     * one row after the other wait for each (0.45 for 0.75 ns an entry with the copies). {@return something that depends on all}
-     */
-    private static double fetch(double[] x, int at, int stride, int n) {
-        double a = 0;
-        double b = 0;
-        double c = 0;
-        double d = 0;
-        for (int j = at; j < at + n; j += LINE) {
-            for (int i = 0, from = j; i < ROWS; i += 4, from += 4 * stride) {
-                a += x[from];
-                b += x[from + stride];
-                c += x[from + 2 * stride];
-                d += x[from + 3 * stride];
-            }
-        }
-        return a + b + c + d;
-    }
-
-    /** Four columns of a row-major matrix as four arrays; the other half of a cache line is still in L2 for the next four. */
-    private static void transpose(double[] x, int at, int stride, int n, double[][] into, int first) {
-        double[] a = into[first];
-        double[] b = into[first + 1];
-        double[] c = into[first + 2];
-        double[] d = into[first + 3];
-        for (int i = 0, from = at; i < n; i++, from += stride) {
-            a[i] = x[from];
-            b[i] = x[from + 1];
-            c[i] = x[from + 2];
-            d[i] = x[from + 3];
         }
     }
 }
