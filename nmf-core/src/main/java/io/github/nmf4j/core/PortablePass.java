@@ -1,7 +1,6 @@
 package io.github.nmf4j.core;
 
 import io.github.nmf4j.api.DenseMatrix;
-import io.github.nmf4j.api.Matrix;
 import io.github.nmf4j.api.Pass;
 import io.github.nmf4j.api.SpanStep;
 import io.github.nmf4j.api.SparsePass;
@@ -9,22 +8,26 @@ import io.github.nmf4j.api.Tile;
 import java.util.Arrays;
 
 /**
- * The hot pass in plain Java: panels of up to 512 moving vectors, four fixed vectors at a time.
+ * The hot pass in plain Java: panels of up to 512 moving vectors, twelve fixed vectors at a time.
  *
- * <p>A panel keeps the moving factor and its statistics as rank arrays of 512 doubles (2·k·4 KB) in L2 and four rows of x and
- * y (32 KB) in L1. The W side transposes strips of four columns of X while loading them and runs the same loops. 4·k flops
- * and one division an entry.
+ * <p>A panel keeps the moving factor and its statistics as rank arrays of 512 doubles (2·k·4 KB) and twelve rows of x and y
+ * (96 KB) in L2. Products are made three by three: three rows of y (12 KB) from three components at a time, then the
+ * statistics of three components from three rows, whose sums stay in L1 for all twelve. The W side transposes strips of four
+ * columns of X while loading them and runs the same loops. 4·k flops and one division an entry.
  */
 final class PortablePass implements Pass {
     private static final int PANEL = 512;
-    private static final int ROWS = 4;
+
+    /** A multiple of three and of four: of the products' rows and of the columns that are transposed at once. */
+    private static final int ROWS = LoadedRows.COUNT;
 
     /**
      * Of an array: with its header it takes whole cache lines, so that arrays allocated one after another start at the same
-     * place in a line and a loop that aligns one aligns all; and none lies a multiple of 4 KB after another, whose loads would
-     * wait for the other's stores.
+     * place in a line and a loop that aligns one aligns all. They are twelve lines more than 4 KB: a load waits for an earlier
+     * store at the same place modulo 4 KB, and with one line more, so that a loop loads from one array where it has just
+     * stored to the next, every fifth virtual machine took 2.5 times as long.
      */
-    private static final int LENGTH = PANEL + 6;
+    private static final int LENGTH = PANEL + 6 + 11 * 8;
 
     /** Shorter spans spend their time getting started: per entry 10 % more at 256 than at 512, and up to 40 % at 64. */
     private static final int CHEAP_PANEL = 256;
@@ -36,8 +39,8 @@ final class PortablePass implements Pass {
 
     private static final int PANELS_NEEDED = 3;
 
-    /** From this rank on four rows of y are taken at once; below, the division goes with all of a row's products. */
-    private static final int LEAST_OF_FOUR = 4;
+    /** Components that start the rows of y; at a lower rank the division goes with all of a row's products. */
+    private static final int FIRST = 4;
 
     private final int rank;
 
@@ -56,8 +59,8 @@ final class PortablePass implements Pass {
         final double[][] y = new double[ROWS][LENGTH];
         final double[][] negative = new double[ROWS][LENGTH];
         final double[][] positive = new double[ROWS][LENGTH];
+        final LoadedRows data = new LoadedRows(x, PANEL);
         final double[] ones;
-        final double[] strip = new double[ROWS * PANEL];
         final SparsePass.Buffers sparse;
 
         Buffers(int rank) {
@@ -153,7 +156,7 @@ final class PortablePass implements Pass {
         int end = tile.fixed() + tile.fixedCount();
         for (int first = tile.fixed(); first < end; first += ROWS) {
             int rows = Math.min(ROWS, end - first);
-            load(tile, first, rows, b);
+            b.data.load(tile, first, rows);
             double[][] negative = entries(tile, first, rows, fixed, step, b);
             addAll(width, b.negativeSums, negative, rows, fixed, first * rank);
             if (kind == SpanStep.Kind.BOTH) {
@@ -186,38 +189,44 @@ final class PortablePass implements Pass {
 
     /** sums[c] += Σ over the rows i of fixed[at + i·rank + c]·from[i]. */
     private void addAll(int width, double[][] sums, double[][] from, int rows, double[] fixed, int at) {
-        for (int c = 0; c < rank; c++) {
-            Combine.add(width, sums[c], from, 0, rows, fixed, at + c, rank);
+        int triples = rows - rows % 3;
+        int c = 0;
+        for (; c + 3 <= rank; c += 3) {
+            for (int i = 0; i < triples; i += 3) {
+                Combine.addToThree(width, sums, c, from, i, fixed, at + i * rank + c, 1, rank);
+            }
+        }
+        for (int q = 0; q < rank; q++) {
+            Combine.add(width, sums[q], from, q < c ? triples : 0, rows, fixed, at + q, rank);
         }
     }
 
-    /** Four rows of N; where they stand depends on what the step asks for. */
+    /** Rows of N; where they stand depends on what the step asks for. */
     private double[][] entries(Tile.Dense tile, int first, int rows, double[] fixed, SpanStep step, Buffers b) {
         int width = tile.movingCount();
         if (step.kind() == SpanStep.Kind.DATA) {
             return b.x;
         }
-        boolean four = rows == ROWS && rank >= LEAST_OF_FOUR;
-        if (step.kind() == SpanStep.Kind.RATIO) {
-            int done = four ? pairs(width, b, fixed, first * rank, (rank - 1) / 2 * 2) : 0;
-            for (int i = 0; i < rows; i++) {
-                int at = (first + i) * rank;
-                if (four) {
-                    Combine.divide(width, b.x[i], b.y[i], b.moving, done, rank, fixed, at + done);
-                } else {
-                    Combine.ratio(width, b.x[i], b.y[i], b.moving, rank, fixed, at);
-                }
-            }
-            return b.y;
-        }
-        int done = four ? pairs(width, b, fixed, first * rank, rank / 2 * 2) : 0;
+        boolean ratio = step.kind() == SpanStep.Kind.RATIO;
+        int triples = rank < FIRST ? 0 : rows - rows % 3;
+        int done = FIRST + Math.max(0, rank - FIRST - 2) / 3 * 3;
         for (int i = 0; i < rows; i++) {
             int at = (first + i) * rank;
-            if (four) {
+            if (i < triples && i % 3 == 0) {
+                three(width, i, done, fixed, at, b);
+            }
+            if (i < triples && ratio) {
+                Combine.divide(width, b.x[i], b.y[i], b.moving, done, rank, fixed, at + done);
+            } else if (i < triples) {
                 Combine.add(width, b.y[i], b.moving, done, rank, fixed, at, 1);
+            } else if (ratio) {
+                Combine.ratio(width, b.x[i], b.y[i], b.moving, rank, fixed, at);
             } else {
                 Combine.set(width, b.y[i], b.moving, rank, fixed, at);
             }
+        }
+        if (ratio) {
+            return b.y;
         }
         for (int i = 0; i < rows; i++) {
             step.dense(
@@ -233,44 +242,13 @@ final class PortablePass implements Pass {
         return b.negative;
     }
 
-    /** The part of four rows of y that comes from the first, evenly many, components. {@return how many} */
-    private int pairs(int width, Buffers b, double[] fixed, int at, int count) {
-        Combine.setFour(width, b.y, b.moving[0], b.moving[1], fixed, at, rank);
-        for (int c = 2; c < count; c += 2) {
-            Combine.addToFour(width, b.y, b.moving[c], b.moving[c + 1], fixed, at + c, rank);
+    /** The part of three rows of y from {@code row} on that comes from the first {@code count} components. */
+    private void three(int width, int row, int count, double[] fixed, int at, Buffers b) {
+        for (int i = 0; i < 3; i++) {
+            Combine.set(width, b.y[row + i], b.moving, FIRST, fixed, at + i * rank);
         }
-        return count;
-    }
-
-    private static void load(Tile.Dense tile, int first, int rows, Buffers b) {
-        int width = tile.movingCount();
-        Matrix x = tile.x();
-        if (!tile.transposed()) {
-            for (int i = 0; i < rows; i++) {
-                x.read(first + i, tile.moving(), 1, width, b.x[i], 0, width);
-            }
-        } else if (x instanceof DenseMatrix dense && rows == ROWS) {
-            int at = dense.offset() + tile.moving() * dense.stride() + first;
-            transpose(dense.data(), at, dense.stride(), width, b.x);
-        } else {
-            x.readTransposed(tile.moving(), first, width, rows, b.strip, 0, width);
-            for (int i = 0; i < rows; i++) {
-                System.arraycopy(b.strip, i * width, b.x[i], 0, width);
-            }
-        }
-    }
-
-    /** Four columns of a row-major matrix as four arrays; the other half of a cache line is still in L2 for the next four. */
-    private static void transpose(double[] x, int at, int stride, int n, double[][] into) {
-        double[] a = into[0];
-        double[] b = into[1];
-        double[] c = into[2];
-        double[] d = into[3];
-        for (int i = 0, from = at; i < n; i++, from += stride) {
-            a[i] = x[from];
-            b[i] = x[from + 1];
-            c[i] = x[from + 2];
-            d[i] = x[from + 3];
+        for (int c = FIRST; c < count; c += 3) {
+            Combine.addToThree(width, b.y, row, b.moving, c, fixed, at + c, rank, 1);
         }
     }
 }
