@@ -6,7 +6,8 @@ import java.util.Objects;
  * Linear combinations of rows, the inner loops of every product here.
  *
  * <p>Each is a loop over separate arrays indexed from 0 with at most five inputs besides the sum, or three and three sums: what
- * C2 vectorises on JDK 17 without spilling; of four rows into two sums or more it makes scalar code. {@code Math.fma} is one instruction on every x86-64 since 2013 and on AArch64.
+ * C2 vectorises on JDK 17 without spilling; of four rows into two sums or more it makes scalar code. {@code Math.fma} is one
+ * instruction on every x86-64 since 2013 and on AArch64.
  */
 final class Combine {
     private Combine() {}
@@ -238,8 +239,8 @@ final class Combine {
      * Three sums of the same three rows at once, sums[s + i] += Σ_q weight[at + i·down + q·along]·rows[r + q]: twice as fast on
      * JDK 17 as a sum of four rows after the other, in the same order and so with the same bits.
      *
-     * <p>With its checks it is longer than the 325 bytecodes that C2 inlines: for spans of 64 the copies in the callers' loops took
-     * half as long again.
+     * <p>The checks are there to be long: with them it has 348 bytecodes, and C2 inlines up to 325. Inlined into callers' loops,
+     * spans of 64 took half as long again (JDK 17, Zen 4).
      */
     static void addToThree(
             int n, double[][] sums, int s, double[][] rows, int r, double[] weight, int at, int down, int along) {

@@ -6,7 +6,7 @@ import io.github.nmf4j.api.Tile;
 
 /** Entries of up to twelve fixed vectors of a tile, each an array of its own from index 0, as loops need them that C2 vectorises. */
 final class LoadedRows {
-    /** Vectors at most; a constant, so that loops over them are unrolled. */
+    /** Vectors at most: a multiple of three, as products take them, and of four, as columns are transposed; a constant, to unroll. */
     static final int COUNT = 12;
 
     /** As many doubles as a cache line holds. */
@@ -18,8 +18,8 @@ final class LoadedRows {
     private final double[][] rows;
     private final double[] strip;
 
-    /** Nobody reads it; it keeps {@link #fetch}. */
-    private double fetched;
+    /** The sum of what was read ahead: a use that nobody needs, so that the compiler keeps the reads. */
+    private double prefetched;
 
     /**
      * @param rows {@link #COUNT} arrays to load into
@@ -34,16 +34,15 @@ final class LoadedRows {
     void load(Tile.Dense tile, int first, int count) {
         int width = tile.movingCount();
         Matrix x = tile.x();
-        DenseMatrix dense = count == COUNT && x instanceof DenseMatrix here ? here : null;
         if (!tile.transposed()) {
-            if (dense != null) {
-                fetched = fetch(
+            if (count == COUNT && x instanceof DenseMatrix dense) {
+                prefetched = prefetch(
                         dense.data(), dense.offset() + first * dense.stride() + tile.moving(), dense.stride(), width);
             }
             for (int i = 0; i < count; i++) {
                 x.read(first + i, tile.moving(), 1, width, rows[i], 0, width);
             }
-        } else if (dense != null) {
+        } else if (count == COUNT && x instanceof DenseMatrix dense) {
             int at = dense.offset() + tile.moving() * dense.stride() + first;
             for (int i = 0; i < count; i += STRIP) {
                 transpose(dense.data(), at + i, dense.stride(), width, i);
@@ -57,15 +56,16 @@ final class LoadedRows {
     }
 
     /**
-     * Reads an entry of each cache line of all rows, line beside line: memory brings as many pages at a time, where copies of
+     * Reads an entry of nearly every cache line of all rows, line beside line: memory brings as many pages at a time, where copies of
      * one row after the other wait for each (0.45 for 0.75 ns an entry with the copies). {@return something that depends on all}
      */
-    private static double fetch(double[] x, int at, int stride, int n) {
+    private static double prefetch(double[] x, int at, int stride, int n) {
         double a = 0;
         double b = 0;
         double c = 0;
         double d = 0;
         for (int j = at; j < at + n; j += LINE) {
+            // four sums, so that reads do not wait for additions
             for (int i = 0, from = j; i < COUNT; i += 4, from += 4 * stride) {
                 a += x[from];
                 b += x[from + stride];

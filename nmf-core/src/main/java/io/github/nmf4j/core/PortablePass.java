@@ -11,23 +11,28 @@ import java.util.Arrays;
  * The hot pass in plain Java: panels of up to 512 moving vectors, twelve fixed vectors at a time.
  *
  * <p>A panel keeps the moving factor and its statistics as rank arrays of 512 doubles (2·k·4 KB) and twelve rows of x and y
- * (96 KB) in L2. Products are made three by three: three rows of y (12 KB) from three components at a time, then the
+ * (96 KB; with N and P 192 KB) in L2. Products are made three by three: three rows of y (12 KB) from three components at a time, then the
  * statistics of three components from three rows, whose sums stay in L1 for all twelve. The W side transposes strips of four
  * columns of X while loading them and runs the same loops. 4·k flops and one division an entry.
  */
 final class PortablePass implements Pass {
     private static final int PANEL = 512;
 
-    /** A multiple of three and of four: of the products' rows and of the columns that are transposed at once. */
     private static final int ROWS = LoadedRows.COUNT;
 
+    /** Numbers of a cache line. */
+    private static final int LINE = 8;
+
+    /** Numbers as long as an array's header. */
+    private static final int HEADER = 2;
+
     /**
-     * Of an array: with its header it takes whole cache lines, so that arrays allocated one after another start at the same
+     * Numbers of an array: with its header it takes whole cache lines, so that arrays allocated one after another start at the same
      * place in a line and a loop that aligns one aligns all. They are twelve lines more than 4 KB: a load waits for an earlier
      * store at the same place modulo 4 KB, and with one line more, so that a loop loads from one array where it has just
-     * stored to the next, every fifth virtual machine took 2.5 times as long.
+     * stored to the next, one start of the JVM in five took 2.5 times as long.
      */
-    private static final int LENGTH = PANEL + 6 + 11 * 8;
+    private static final int LENGTH = PANEL + 12 * LINE - HEADER;
 
     /** Shorter spans spend their time getting started: per entry 10 % more at 256 than at 512, and up to 40 % at 64. */
     private static final int CHEAP_PANEL = 256;
@@ -40,7 +45,7 @@ final class PortablePass implements Pass {
     private static final int PANELS_NEEDED = 3;
 
     /** Components that start the rows of y; at a lower rank the division goes with all of a row's products. */
-    private static final int FIRST = 4;
+    private static final int STARTING = 4;
 
     private final int rank;
 
@@ -59,7 +64,7 @@ final class PortablePass implements Pass {
         final double[][] y = new double[ROWS][LENGTH];
         final double[][] negative = new double[ROWS][LENGTH];
         final double[][] positive = new double[ROWS][LENGTH];
-        final LoadedRows data = new LoadedRows(x, PANEL);
+        final LoadedRows loaded = new LoadedRows(x, PANEL);
         final double[] ones;
         final SparsePass.Buffers sparse;
 
@@ -156,7 +161,7 @@ final class PortablePass implements Pass {
         int end = tile.fixed() + tile.fixedCount();
         for (int first = tile.fixed(); first < end; first += ROWS) {
             int rows = Math.min(ROWS, end - first);
-            b.data.load(tile, first, rows);
+            b.loaded.load(tile, first, rows);
             double[][] negative = entries(tile, first, rows, fixed, step, b);
             addAll(width, b.negativeSums, negative, rows, fixed, first * rank);
             if (kind == SpanStep.Kind.BOTH) {
@@ -189,15 +194,16 @@ final class PortablePass implements Pass {
 
     /** sums[c] += Σ over the rows i of fixed[at + i·rank + c]·from[i]. */
     private void addAll(int width, double[][] sums, double[][] from, int rows, double[] fixed, int at) {
-        int triples = rows - rows % 3;
+        int inThrees = rows - rows % 3;
         int c = 0;
         for (; c + 3 <= rank; c += 3) {
-            for (int i = 0; i < triples; i += 3) {
+            for (int i = 0; i < inThrees; i += 3) {
                 Combine.addToThree(width, sums, c, from, i, fixed, at + i * rank + c, 1, rank);
             }
         }
+        // what is left over: components not in threes, and rows not in threes
         for (int q = 0; q < rank; q++) {
-            Combine.add(width, sums[q], from, q < c ? triples : 0, rows, fixed, at + q, rank);
+            Combine.add(width, sums[q], from, q < c ? inThrees : 0, rows, fixed, at + q, rank);
         }
     }
 
@@ -208,16 +214,17 @@ final class PortablePass implements Pass {
             return b.x;
         }
         boolean ratio = step.kind() == SpanStep.Kind.RATIO;
-        int triples = rank < FIRST ? 0 : rows - rows % 3;
-        int done = FIRST + Math.max(0, rank - FIRST - 2) / 3 * 3;
+        int inThrees = rank < STARTING ? 0 : rows - rows % 3;
+        // beyond rank 8 two to four components are left for the last loop: as many as a division hides
+        int done = STARTING + Math.max(0, rank - STARTING - 2) / 3 * 3;
         for (int i = 0; i < rows; i++) {
             int at = (first + i) * rank;
-            if (i < triples && i % 3 == 0) {
+            if (i < inThrees && i % 3 == 0) {
                 three(width, i, done, fixed, at, b);
             }
-            if (i < triples && ratio) {
+            if (i < inThrees && ratio) {
                 Combine.divide(width, b.x[i], b.y[i], b.moving, done, rank, fixed, at + done);
-            } else if (i < triples) {
+            } else if (i < inThrees) {
                 Combine.add(width, b.y[i], b.moving, done, rank, fixed, at, 1);
             } else if (ratio) {
                 Combine.ratio(width, b.x[i], b.y[i], b.moving, rank, fixed, at);
@@ -245,9 +252,9 @@ final class PortablePass implements Pass {
     /** The part of three rows of y from {@code row} on that comes from the first {@code count} components. */
     private void three(int width, int row, int count, double[] fixed, int at, Buffers b) {
         for (int i = 0; i < 3; i++) {
-            Combine.set(width, b.y[row + i], b.moving, FIRST, fixed, at + i * rank);
+            Combine.set(width, b.y[row + i], b.moving, STARTING, fixed, at + i * rank);
         }
-        for (int c = FIRST; c < count; c += 3) {
+        for (int c = STARTING; c < count; c += 3) {
             Combine.addToThree(width, b.y, row, b.moving, c, fixed, at + c, rank, 1);
         }
     }

@@ -67,10 +67,10 @@ record GridTerm(Grid grid, FactorView now) implements Regularizer.Term {
         add(block, 1);
     }
 
-    /** Row by row of the image: inside it no neighbour is missing, and the loop asks nothing of an entry. */
+    /** Row by row of the image; between its ends a row has the same neighbours missing everywhere, or none. */
     private void add(Surrogate block, int bend) {
         int width = grid.shape().width();
-        int lastRow = now.vectors() / width - 1;
+        int[] neighbours = new int[4];
         for (int c = 0; c < block.rank(); c++) {
             double[] h = block.at(c);
             double[] l = block.linear(c);
@@ -78,58 +78,45 @@ record GridTerm(Grid grid, FactorView now) implements Regularizer.Term {
             int j = 0;
             while (j < block.count()) {
                 int i = block.vector(j);
-                int row = i / width;
-                int last = row * width + width - 1;
-                if (row > 0 && row < lastRow && i % width > 0 && i < last) {
-                    j = addInside(block, c, j, last, bend);
-                } else {
-                    addAtEdge(c, i, j, bend, h, l, q);
-                    j++;
+                int column = i % width;
+                if (column > 0 && column < width - 1) {
+                    j = addBetween(block, c, j, i - column + width - 1, bend);
+                    continue;
                 }
+                int degree = grid.neighbours(i, neighbours);
+                double sum = 0.0;
+                for (int e = 0; e < degree; e++) {
+                    sum += now.get(c, neighbours[e]);
+                }
+                l[j] -= sum + (bend - 1) * degree * h[j];
+                q[j] += bend * degree;
+                j++;
             }
         }
     }
 
-    /** {@return the first position behind those inside a row that ends with a vector} */
-    private int addInside(Surrogate block, int c, int first, int last, int bend) {
+    /** {@return the first position behind those before the vector that ends the row} */
+    private int addBetween(Surrogate block, int c, int first, int last, int bend) {
         int width = grid.shape().width();
         double[] h = block.at(c);
         double[] l = block.linear(c);
         double[] q = block.quadratic(c);
+        boolean above = last >= width;
+        boolean below = last < now.vectors() - 1;
+        int degree = 2 + (above ? 1 : 0) + (below ? 1 : 0);
         int j = first;
         for (; j < block.count(); j++) {
             int i = block.vector(j);
             if (i >= last) {
                 break;
             }
-            double sum = now.get(c, i - width) + now.get(c, i - 1) + now.get(c, i + 1) + now.get(c, i + width);
-            l[j] -= sum + 4 * (bend - 1) * h[j];
-            q[j] += 4 * bend;
+            double sum = above ? now.get(c, i - width) : 0.0;
+            sum += now.get(c, i - 1);
+            sum += now.get(c, i + 1);
+            sum += below ? now.get(c, i + width) : 0.0;
+            l[j] -= sum + (bend - 1) * degree * h[j];
+            q[j] += bend * degree;
         }
         return j;
-    }
-
-    private void addAtEdge(int c, int i, int j, int bend, double[] h, double[] l, double[] q) {
-        int width = grid.shape().width();
-        int degree = 0;
-        double sum = 0.0;
-        if (i >= width) {
-            sum += now.get(c, i - width);
-            degree++;
-        }
-        if (i % width > 0) {
-            sum += now.get(c, i - 1);
-            degree++;
-        }
-        if (i % width < width - 1) {
-            sum += now.get(c, i + 1);
-            degree++;
-        }
-        if (i < now.vectors() - width) {
-            sum += now.get(c, i + width);
-            degree++;
-        }
-        l[j] -= sum + (bend - 1) * degree * h[j];
-        q[j] += bend * degree;
     }
 }

@@ -39,8 +39,8 @@ final class SpanRoad {
     private final Rows apart = new Rows(y, negative, positive);
     private final Rows together = new Rows(fourTimes(y[0]), fourTimes(negative[0]), fourTimes(positive[0]));
     private final double[] sumsOfRows;
-    private final double[] sumsOfLanes;
-    private final double[] sumOfLanes;
+    private final double[] sumsOfTiles;
+    private final double[] sumOfStrip;
     private final double[] vector = new double[Lanes.WIDTH];
     private double logarithms;
 
@@ -52,11 +52,12 @@ final class SpanRoad {
      *
      * @param negative Σ F·N
      * @param positive Σ F·P
-     * @param ones Σ F where P is exactly 1, as many losses have it that do not promise it; a component after the other
-     * @param allOnes the same for blocks of rows with P = 1 in all of a strip, so that each costs k additions and not that many
-     *     for every register tile
+     * @param onesOfTiles Σ F where P is exactly 1, as many losses have it that do not promise it; for each register tile of
+     *     lanes that move, for all rows that do; a component after the other
+     * @param onesOfStrip the same for blocks of rows with P = 1 in a whole strip, to be added to every register tile; lanes moving
+     *     only
      */
-    record Sums(double[] negative, double[] positive, double[] ones, double[] allOnes) {}
+    record Sums(double[] negative, double[] positive, double[] onesOfTiles, double[] onesOfStrip) {}
 
     /**
      * @param kernels of the pass
@@ -68,8 +69,8 @@ final class SpanRoad {
         this.columns = kernels.columns;
         this.rank = rank;
         sumsOfRows = new double[rank];
-        sumsOfLanes = new double[strip / columns * rank];
-        sumOfLanes = new double[rank];
+        sumsOfTiles = new double[strip / columns * rank];
+        sumOfStrip = new double[rank];
     }
 
     private static double[][] fourTimes(double[] array) {
@@ -108,7 +109,7 @@ final class SpanRoad {
         for (int c = 0; c < rank; c++) {
             sumsOfRows[c] = Lanes.sum(rows, row + c * ROWS + top, bottom - top);
         }
-        int ones = 0; // where the pieces with P = 1 began that end here
+        int onesFrom = 0; // P = 1 from this lane up to the piece at hand
         int n;
         for (int at = 0; at < count; at += n) {
             n = width(step, bottom - top, 0, count - at);
@@ -125,18 +126,20 @@ final class SpanRoad {
             kernels.addOfMoving(of.negative, 0, stride, rows, row, into.negative, lane, tiles, rank);
             if (step.kind() == Kind.BOTH && !one) {
                 kernels.addOfMoving(of.positive, 0, stride, rows, row, into.positive, lane, tiles, rank);
-                addRows(ones, at, into.ones);
-                ones = at + n;
+                addRows(onesFrom, at, into.onesOfTiles);
+                onesFrom = at + n;
             }
         }
-        if (step.kind() == Kind.BOTH && ones == 0) {
-            add(sumsOfRows, 0, into.allOnes, 0);
-        } else if (step.kind() == Kind.BOTH) {
-            addRows(ones, count, into.ones);
+        if (step.kind() == Kind.BOTH) {
+            if (onesFrom == 0) {
+                add(sumsOfRows, 0, into.onesOfStrip, 0);
+            } else {
+                addRows(onesFrom, count, into.onesOfTiles);
+            }
         }
     }
 
-    /** ones += Σ F over the rows, for the register tiles of some lanes. */
+    /** ones += Σ F over the rows, for the register tiles that begin in [from, to). */
     private void addRows(int from, int to, double[] ones) {
         for (int t = (from + columns - 1) / columns; t * columns < to; t++) {
             add(sumsOfRows, 0, ones, t * rank);
@@ -148,17 +151,17 @@ final class SpanRoad {
      *
      * @param lanes the fixed factor
      * @param from the first lane, where a register tile begins
-     * @param first the first lane that is asked for
+     * @param first the first lane of the tile
      * @param last behind the last lane
      */
     void sumLanes(double[] lanes, int from, int first, int last) {
         for (int t = 0; from + t * columns < last; t++) {
             for (int c = 0; c < rank; c++) {
-                sumsOfLanes[t * rank + c] = Lanes.sum(lanes, from * rank + (t * rank + c) * columns, columns);
+                sumsOfTiles[t * rank + c] = Lanes.sum(lanes, from * rank + (t * rank + c) * columns, columns);
             }
         }
-        Arrays.fill(sumOfLanes, 0.0);
-        addLanes(lanes, from, first, last, sumOfLanes);
+        Arrays.fill(sumOfStrip, 0.0);
+        addLanes(lanes, from, first, last, sumOfStrip);
     }
 
     /**
@@ -186,7 +189,7 @@ final class SpanRoad {
             double[] rows,
             double[] lanes,
             Sums into) {
-        int ones = first; // where the pieces with P = 1 began that end here
+        int onesFrom = first; // P = 1 from this lane up to the piece at hand
         int n;
         for (int from = first; from < last; from += n) {
             int shift = from % columns;
@@ -204,14 +207,16 @@ final class SpanRoad {
             kernels.addOfFixed(of.negative, 0, stride, lanes, lane, into.negative, tiles, rank);
             if (step.kind() == Kind.BOTH && !one) {
                 kernels.addOfFixed(of.positive, 0, stride, lanes, lane, into.positive, tiles, rank);
-                addLanes(lanes, strip, ones, from, into.ones);
-                ones = from + n;
+                addLanes(lanes, strip, onesFrom, from, into.onesOfTiles);
+                onesFrom = from + n;
             }
         }
-        if (step.kind() == Kind.BOTH && ones == first) {
-            add(sumOfLanes, 0, into.ones, 0);
-        } else if (step.kind() == Kind.BOTH) {
-            addLanes(lanes, strip, ones, last, into.ones);
+        if (step.kind() == Kind.BOTH) {
+            if (onesFrom == first) {
+                add(sumOfStrip, 0, into.onesOfTiles, 0);
+            } else {
+                addLanes(lanes, strip, onesFrom, last, into.onesOfTiles);
+            }
         }
     }
 
@@ -221,7 +226,7 @@ final class SpanRoad {
             int shift = at % columns;
             int n = Math.min(columns - shift, to - at);
             if (n == columns) {
-                add(sumsOfLanes, (at - strip) / columns * rank, ones, 0);
+                add(sumsOfTiles, (at - strip) / columns * rank, ones, 0);
             } else {
                 for (int c = 0; c < rank; c++) {
                     ones[c] += Lanes.sum(lanes, (at - shift) * rank + c * columns + shift, n);

@@ -60,12 +60,12 @@ final class VectorPass implements Pass {
         final double[] zeros = new double[negativeSums.length / Lanes.WIDTH];
 
         /** Σ F where P is exactly 1: for each register tile of lanes that move, for all rows that do. */
-        final double[] sumsOfOne = new double[zeros.length];
+        final double[] onesOfTiles = new double[zeros.length];
 
         /** The same for all register tiles of a strip of lanes that move. */
-        final double[] sumOfOne = new double[rank];
+        final double[] onesOfStrip = new double[rank];
 
-        final SpanRoad.Sums sums = new SpanRoad.Sums(negativeSums, positiveSums, sumsOfOne, sumOfOne);
+        final SpanRoad.Sums sums = new SpanRoad.Sums(negativeSums, positiveSums, onesOfTiles, onesOfStrip);
         final SpanRoad spans = new SpanRoad(kernels, rank, strip);
         final VectorSparsePass.Buffers sparse = new VectorSparsePass.Buffers(rank);
     }
@@ -165,8 +165,8 @@ final class VectorPass implements Pass {
             Arrays.fill(b.negativeSums, 0, tiles * columns * rank, 0.0);
             if (both) {
                 Arrays.fill(b.positiveSums, 0, tiles * columns * rank, 0.0);
-                Arrays.fill(b.sumsOfOne, 0.0);
-                Arrays.fill(b.sumOfOne, 0.0);
+                Arrays.fill(b.onesOfTiles, 0.0);
+                Arrays.fill(b.onesOfStrip, 0.0);
             }
             int end = tile.fixed() + tile.fixedCount();
             for (int first = tile.fixed() / ROWS * ROWS; first < end; first += ROWS) {
@@ -178,7 +178,7 @@ final class VectorPass implements Pass {
             }
             unblock(b.negativeSums, b.zeros, b.zeros, columns, count, negative, from);
             if (both) {
-                unblock(b.positiveSums, b.sumsOfOne, b.sumOfOne, columns, count, positive, from);
+                unblock(b.positiveSums, b.onesOfTiles, b.onesOfStrip, columns, count, positive, from);
             }
         }
     }
@@ -263,13 +263,14 @@ final class VectorPass implements Pass {
         }
     }
 
-    private void unblock(double[] sums, double[] ones, double[] all, int width, int count, DenseMatrix into, int from) {
+    private void unblock(
+            double[] sums, double[] ofTiles, double[] ofStrip, int width, int count, DenseMatrix into, int from) {
         double[] data = into.data();
         for (int t = 0; t < count; t += width) {
             int inside = Math.min(width, count - t);
             for (int c = 0; c < rank; c++) {
                 int to = into.offset() + c * into.stride() + from + t;
-                Spans.add(inside, sums, t * rank + c * width, ones[t / width * rank + c] + all[c], data, to);
+                Spans.add(inside, sums, t * rank + c * width, ofTiles[t / width * rank + c] + ofStrip[c], data, to);
             }
         }
     }
@@ -296,7 +297,7 @@ final class VectorPass implements Pass {
                 block(moving, row, count, ROWS, b.rows);
                 Arrays.fill(b.negativeSums, 0, ROWS * Lanes.WIDTH * rank, 0.0);
                 Arrays.fill(b.positiveSums, 0, ROWS * Lanes.WIDTH * rank, 0.0);
-                Arrays.fill(b.sumsOfOne, 0, rank, 0.0);
+                Arrays.fill(b.onesOfTiles, 0, rank, 0.0);
                 if (step.kind() == Kind.RATIO || step.kind() == Kind.DATA) {
                     rowsOfW(tile, row, count, first, last, step.kind(), lanes, b);
                 } else {
@@ -304,7 +305,7 @@ final class VectorPass implements Pass {
                 }
                 reduce(b.negativeSums, b.zeros, row, count, negative);
                 if (step.kind() == Kind.BOTH) {
-                    reduce(b.positiveSums, b.sumsOfOne, row, count, positive);
+                    reduce(b.positiveSums, b.onesOfTiles, row, count, positive);
                 }
             }
         }

@@ -33,11 +33,11 @@ final class VectorSparsePass {
     /** Entries whose dot products are computed together. */
     private static final int GROUP = 4;
 
-    /** Entries from a group to the one whose vectors are asked for meanwhile. */
+    /** Entries from a group to the one whose vectors are read ahead; 8 gained as much, 32 nothing at rank 10. */
     private static final int AHEAD = 16;
 
-    /** Numbers of a vector from which on there is time enough without, and asking costs more than it brings. */
-    private static final int LONG = 40;
+    /** Vectors of so many numbers keep a core busy until the next ones are there; reading ahead costs more than it brings. */
+    private static final int LONG_VECTOR = 40;
 
     /** 24 KB: the vectors that a span touches stay in the L1 cache. */
     private static final int SPAN_NUMBERS = 3072;
@@ -61,8 +61,8 @@ final class VectorSparsePass {
         private final double[] positive;
         private final double[] ratio = new double[GROUP];
 
-        /** What was read only to have it near; kept, so that the compiler does not leave the reading out. */
-        private double asked;
+        /** The sum of what was read ahead: a use that nobody needs, so that the compiler keeps the reads. */
+        private double prefetched;
 
         private final double[] vector = new double[Lanes.WIDTH];
         private double logarithms;
@@ -158,7 +158,7 @@ final class VectorSparsePass {
             return;
         }
         if (step.kind() == SpanStep.Kind.RATIO) {
-            buffers.asked += ratios(
+            buffers.prefetched += ratios(
                     n,
                     index,
                     from,
@@ -171,7 +171,7 @@ final class VectorSparsePass {
                     buffers.negative);
             return;
         }
-        buffers.asked += model(n, index, from, f.values, f.stride, buffers.moving, buffers.y);
+        buffers.prefetched += model(n, index, from, f.values, f.stride, buffers.moving, buffers.y);
         if (step.kind() == SpanStep.Kind.RATIO_AND_LOG) {
             buffers.logarithms += LogRatio.of(n, x.values(), from, buffers.y, buffers.n, buffers.vector);
             combine(n, index, from, buffers.n, 0, f.values, f.stride, buffers.negative);
@@ -197,11 +197,11 @@ final class VectorSparsePass {
             double[] y,
             double[] ratio,
             double[] sum) {
-        double asked = 0;
+        double prefetched = 0;
         int e = from;
         int end = from + n;
         for (; e + GROUP <= end; e += GROUP) {
-            asked += ask(index, e + AHEAD, end, f, stride);
+            prefetched += prefetch(index, e + AHEAD, end, f, stride);
             int at0 = index[e] * stride;
             int at1 = index[e + 1] * stride;
             int at2 = index[e + 2] * stride;
@@ -218,12 +218,12 @@ final class VectorSparsePass {
                 add(index[e] * stride, x[e] / y[i], f, stride, sum);
             }
         }
-        return asked;
+        return prefetched;
     }
 
-    /** {@return a number of each vector of the group at an entry} Some sum; so its cache lines are on their way. */
-    private static double ask(int[] index, int at, int end, double[] f, int stride) {
-        if (stride >= LONG || at + GROUP > end) {
+    /** Reads the first number of each vector of a later group, so that its first cache line is on its way. {@return their sum} */
+    private static double prefetch(int[] index, int at, int end, double[] f, int stride) {
+        if (stride >= LONG_VECTOR || at + GROUP > end) {
             return 0;
         }
         return f[index[at] * stride]
@@ -234,11 +234,11 @@ final class VectorSparsePass {
 
     /** y ← Fᵀm at the stored entries; y is as long as whole groups. */
     private static double model(int n, int[] index, int from, double[] f, int stride, double[] m, double[] y) {
-        double asked = 0;
+        double prefetched = 0;
         int e = 0;
         for (; e + GROUP <= n; e += GROUP) {
             int at = from + e;
-            asked += ask(index, at + AHEAD, from + n, f, stride);
+            prefetched += prefetch(index, at + AHEAD, from + n, f, stride);
             dots(
                     index[at] * stride,
                     index[at + 1] * stride,
@@ -253,7 +253,7 @@ final class VectorSparsePass {
         if (e < n) {
             lastDots(index, from + e, from + n - 1, f, stride, m, y, e);
         }
-        return asked;
+        return prefetched;
     }
 
     /** A group that ends early repeats its last entry. */
@@ -271,7 +271,10 @@ final class VectorSparsePass {
                 to);
     }
 
-    /** Four dot products; each adds neighbours of its four lanes and then both sums, in one order whether compiled or not. */
+    /**
+     * Four dot products, y[i] = (s₀ + s₁) + (s₂ + s₃) over the lanes of sum i, the four transposed by shuffles while they are
+     * added: one order whether compiled or not.
+     */
     private static void dots(
             int at0, int at1, int at2, int at3, double[] f, int stride, double[] m, double[] y, int to) {
         DoubleVector s0 = DoubleVector.zero(SPECIES);
