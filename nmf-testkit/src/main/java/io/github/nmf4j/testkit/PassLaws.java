@@ -167,6 +167,22 @@ abstract class PassLaws extends PassProbe {
         }
     }
 
+    /** Nothing is read behind the last entry of an array. */
+    @Test
+    protected final void aTileMayEndWithItsArray() {
+        for (SpanStep.Kind kind : SpanStep.Kind.values()) {
+            for (boolean transposed : new boolean[] {false, true}) {
+                for (int rank : new int[] {3, 17}) {
+                    Pass pass = backend().pass(rank);
+                    Problem p = new Problem(rank, 24, Math.min(pass.panel(64, transposed), 64), 1, 0.9);
+                    Tile tile =
+                            new Tile.Dense(p.matrix(transposed, Layout.FILLS), transposed, 0, p.fixed(), 0, p.moving());
+                    checkTile(p, tile, new Step(kind), kind + ", array filled, transposed " + transposed);
+                }
+            }
+        }
+    }
+
     /** x/y is right wherever x and y are numbers, also where a product of several y leaves the range of a double. */
     @Test
     protected final void ratiosOfVerySmallAndVeryLargeNumbersAreRight() {
@@ -182,21 +198,27 @@ abstract class PassLaws extends PassProbe {
         Tile byRows = new Tile.Dense(p.matrix(false, false), false, 0, p.fixed(), 0, count);
         Tile byColumns = new Tile.Dense(p.matrix(true, false), true, 0, p.fixed(), 0, count);
         for (Tile tile : List.of(byRows, byColumns, new Tile.Sparse(p.byMovingVector(), 0, count))) {
-            boolean sparse = tile instanceof Tile.Sparse;
-            Pass pass = backend().pass(p.rank);
-            Statistics s = new Statistics(p, step);
-            pass.tile(
+            checkTile(
+                    p,
                     tile,
-                    pass.pack(fixed(p), tile, null),
-                    moving(p),
                     step,
-                    s.negative(0, count),
-                    s.positive(0, count),
-                    pass.workspace());
-            String label = step.kind() + ", panel of " + count + ", rank " + p.rank + ", "
-                    + tile.getClass().getSimpleName() + ", transposed " + (tile == byColumns);
-            s.check(p, step, sparse, 0, p.fixed(), 0, count, label);
+                    step.kind() + ", panel of " + count + ", " + tile.getClass().getSimpleName() + ", transposed "
+                            + (tile == byColumns));
         }
+    }
+
+    private void checkTile(Problem p, Tile tile, Step step, String label) {
+        Pass pass = backend().pass(p.rank);
+        Statistics s = new Statistics(p, step);
+        pass.tile(
+                tile,
+                pass.pack(fixed(p), tile, null),
+                moving(p),
+                step,
+                s.negative(0, p.moving()),
+                s.positive(0, p.moving()),
+                pass.workspace());
+        s.check(p, step, tile instanceof Tile.Sparse, 0, p.fixed(), 0, p.moving(), label + ", rank " + p.rank);
     }
 
     /** Nothing of an earlier tile or an earlier packing is left. */

@@ -16,7 +16,10 @@ import org.junit.jupiter.params.provider.Arguments;
 
 /** Data, factors, steps and statistics of one pass, and the naive loop to compare with. */
 abstract class PassProbe extends ElementaryLaws {
-    static final int[] RANKS = {1, 2, 3, 5, 8, 17};
+    static final int[] RANKS = {1, 2, 3, 4, 5, 6, 7, 8, 17, 18};
+
+    /** An entry of x, before it is scaled, that few have. */
+    private static final double RARE = 9;
 
     /** What N and P of a step depend on besides x and y. */
     enum Places {
@@ -25,7 +28,9 @@ abstract class PassProbe extends ElementaryLaws {
         /** On nothing, and P is often exactly 1. */
         IGNORED,
         /** On nothing, and P is 1. */
-        ONE
+        ONE,
+        /** On nothing, and P is 1 but for few entries, so that spans with and without them come together. */
+        MOSTLY_ONE
     }
 
     /** {@return kinds of steps for which places matter, and those for which they do not} */
@@ -91,7 +96,13 @@ abstract class PassProbe extends ElementaryLaws {
         }
 
         double positive(int fixed, int moving, double x, double y) {
-            return places == Places.ONE || places == Places.IGNORED && x < 3 ? 1 : weight(fixed, moving) * y;
+            boolean one = switch (places) {
+                case MATTER -> false;
+                case IGNORED -> x < 3;
+                case ONE -> true;
+                case MOSTLY_ONE -> x != RARE;
+            };
+            return one ? 1 : weight(fixed, moving) * y;
         }
 
         private double weight(int fixed, int moving) {
@@ -167,7 +178,8 @@ abstract class PassProbe extends ElementaryLaws {
             for (int i = 0; i < fixed; i++) {
                 for (int j = 0; j < moving; j++) {
                     stored[i][j] = j % 5 != 3 && random.nextDouble() < density; // every fifth vector is empty
-                    x[i][j] = stored[i][j] ? random.nextInt(4) * scale * scale : 0; // some stored zeros
+                    double entry = (131 * i + 7 * j) % 997 == 0 ? RARE : random.nextInt(4); // some stored zeros
+                    x[i][j] = stored[i][j] ? entry * scale * scale : 0;
                 }
             }
             f = positive(rank, fixed, scale, random);
@@ -184,10 +196,14 @@ abstract class PassProbe extends ElementaryLaws {
 
         /** The data as a matrix of rows = fixed vectors, or transposed; view with gaps or stored entries alone. */
         Matrix matrix(boolean transposed, boolean sparse) {
+            DenseMatrix dense = matrix(transposed, Layout.STRIDED);
+            return sparse ? SparseMatrix.of(dense) : dense;
+        }
+
+        DenseMatrix matrix(boolean transposed, Layout layout) {
             double[][] rows = transposed ? transpose(x, fixed(), moving()) : x;
             int[] shape = transposed ? new int[] {moving(), fixed()} : new int[] {fixed(), moving()};
-            DenseMatrix dense = new Placed(rows, shape, Layout.STRIDED, Double.NaN).view;
-            return sparse ? SparseMatrix.of(dense) : dense;
+            return new Placed(rows, shape, layout, Double.NaN).view;
         }
 
         /** Stored entries by moving vector. */
