@@ -469,6 +469,18 @@ class BackendContractCatchesTest {
     }
 
     @Test
+    void aRowBehindTheLastIsReadAhead() {
+        assertCaught(
+                with((right, tile, fixed, moving, step, negative, positive, workspace) -> {
+                    if (tile instanceof Tile.Dense d && d.x() instanceof DenseMatrix x) {
+                        negative.set(0, 0, negative.get(0, 0) + 0 * x.data()[x.offset() + x.rows() * x.stride()]);
+                    }
+                    right.tile(tile, fixed, moving, step, negative, positive, workspace);
+                }),
+                BackendContract::aTileMayEndWithItsArray);
+    }
+
+    @Test
     void aTileIsTakenToStartAtTheFirstMovingVector() {
         assertCaught(
                 with((right, tile, fixed, moving, step, negative, positive, workspace) -> right.tile(
