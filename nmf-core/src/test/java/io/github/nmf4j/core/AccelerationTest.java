@@ -43,6 +43,11 @@ class AccelerationTest {
 
         assertNeverRises(fit, text);
         assertThat(fit.stop()).as(text).isIn(StopReason.ITERATIONS, StopReason.TOLERANCE);
+        assertIsItsOwnStart(fit, composition);
+    }
+
+    /** {@return the fit that a result starts, without an iteration; a start in the constraints' sets is used as it is} */
+    static Factorization assertIsItsOwnStart(Factorization fit, Composition composition) {
         Factorization same = composition
                 .builder()
                 .startW(fit.w())
@@ -50,8 +55,9 @@ class AccelerationTest {
                 .stopWhen(StoppingRule.afterIterations(0))
                 .build()
                 .fit(composition.storedData());
-        EquivalenceTest.assertClose(same.w(), fit.w(), 1e-12); // a start in the constraints' sets is used as it is
+        EquivalenceTest.assertClose(same.w(), fit.w(), 1e-12);
         EquivalenceTest.assertClose(same.h(), fit.h(), 1e-12);
+        return same;
     }
 
     /** {@return the objective at the start, its absolute value} */

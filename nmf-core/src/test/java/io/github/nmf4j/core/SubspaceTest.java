@@ -72,15 +72,7 @@ class SubspaceTest {
                 .fit(composition.storedData());
 
         double atStart = AccelerationTest.assertNeverRises(fit, "seed " + seed);
-        Factorization same = composition(seed)
-                .builder()
-                .startW(fit.w())
-                .startH(fit.h())
-                .stopWhen(StoppingRule.afterIterations(0))
-                .build()
-                .fit(composition.storedData());
-        assertClose(same.w(), fit.w(), 1e-12);
-        assertClose(same.h(), fit.h(), 1e-12);
+        Factorization same = AccelerationTest.assertIsItsOwnStart(fit, composition(seed));
         assertThat(same.objective()).isCloseTo(fit.objective(), within(1e-12 * atStart));
     }
 
