@@ -1,5 +1,6 @@
 package io.github.nmf4j.backend.vector;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -14,8 +15,11 @@ final class Compilation {
     /** Compiled, the quickest of some calls takes 0.1 to 0.5 µs; before, 3 to 30. */
     private static final long COMPILED_NANOS = 1_500;
 
-    /** Between looks: only calls after the first compiler's work count for the last one's, and when that ends is not known. */
-    private static final int BURST = 100;
+    /** Every so many calls one does something: nothing else fills the profile, and nothing else takes time. */
+    private static final int EVERY = 8;
+
+    /** Calls between looks. The last compiler wants 5000, of which those count that come after the first one's work. */
+    private static final int BURST = 640;
 
     /** Longer it is not waited for, and the work begins with what there is. */
     private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(600);
@@ -25,33 +29,36 @@ final class Compilation {
     /**
      * A short call of one kernel.
      *
-     * @param times how many of them ask for its compilation
-     * @param run the call; what it computes is thrown away
+     * @param run works on next to nothing; what it computes is thrown away
+     * @param empty works on nothing at all: no turn of any loop
      */
-    record Call(int times, Runnable run) {}
+    record Call(Runnable run, Runnable empty) {}
 
     /** Returns when the calls are quick, or after some tenths of a second. */
     static void await(List<Call> calls) {
-        for (Call call : calls) {
-            quickest(call, call.times());
-        }
+        List<Call> slow = new ArrayList<>(calls);
         long began = System.nanoTime();
-        for (Call call : calls) {
-            while (quickest(call, BURST) > COMPILED_NANOS && System.nanoTime() - began < LONGEST_NANOS) {
-                try {
-                    Thread.sleep(1);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    return;
-                }
+        while (true) {
+            slow.removeIf(call -> quickest(call) < COMPILED_NANOS);
+            if (slow.isEmpty() || System.nanoTime() - began > LONGEST_NANOS) {
+                return;
+            }
+            try {
+                Thread.sleep(1);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
             }
         }
     }
 
-    /** {@return nanoseconds of the quickest of some calls} */
-    private static long quickest(Call call, int times) {
+    /** {@return nanoseconds of the quickest of some calls that do something} */
+    private static long quickest(Call call) {
         long least = Long.MAX_VALUE;
-        for (int i = 0; i < times; i++) {
+        for (int i = 0; i < BURST; i += EVERY) {
+            for (int j = 1; j < EVERY; j++) {
+                call.empty().run();
+            }
             long began = System.nanoTime();
             call.run().run();
             least = Math.min(least, System.nanoTime() - began);

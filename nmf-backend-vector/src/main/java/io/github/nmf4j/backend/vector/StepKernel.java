@@ -23,9 +23,6 @@ abstract class StepKernel {
     /** Kernels that were compiled. */
     private static final Set<Class<?>> COMPILED = new HashSet<>();
 
-    /** Calls that ask for a compilation. */
-    private static final int CALLS = 5200;
-
     /** Waits for the compiler, the first time a kernel is used; who comes second waits too. */
     final void compile() {
         synchronized (COMPILED) {
@@ -35,7 +32,8 @@ abstract class StepKernel {
                 double[] b = new double[rank * COLUMNS];
                 double[] h = new double[rank * COLUMNS];
                 Compilation.await(List.of(new Compilation.Call(
-                        CALLS, () -> sweep(packed, b, 0, COLUMNS, h, 0, COLUMNS, COLUMNS, rank, 0.0))));
+                        () -> sweep(packed, b, 0, COLUMNS, h, 0, COLUMNS, COLUMNS, rank, 0.0),
+                        () -> sweep(packed, b, 0, COLUMNS, h, 0, COLUMNS, 0, rank, 0.0))));
             }
         }
     }
