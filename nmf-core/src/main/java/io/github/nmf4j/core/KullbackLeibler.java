@@ -70,7 +70,13 @@ public record KullbackLeibler() implements Loss {
     @Override
     public void constant(int n, double[] x, double[] into, Elementary math) {
         for (int i = 0; i < n; i++) {
-            into[i] = x[i] > 0 ? x[i] * Math.log(x[i]) - x[i] : 0.0;
+            // exact: x·log x is 0 at 0 whatever finite logarithm stands there, and below MIN_NORMAL too small to be
+            // seen
+            into[i] = Math.max(x[i], Double.MIN_NORMAL);
+        }
+        math.log(n, into, into);
+        for (int i = 0; i < n; i++) {
+            into[i] = x[i] * into[i] - x[i];
         }
     }
 
