@@ -6,7 +6,7 @@ package io.github.nmf4j.api;
  * of X is allocated.
  *
  * <p>A pass is shared by threads; each has its own {@link Workspace}. The core asks for tiles that hold all fixed vectors and
- * {@link #panel} moving ones, so no two threads write one statistic.
+ * {@link #panel} moving ones, or {@link #panelOfOneThread} where one thread has them all; so no two threads write one statistic.
  */
 public interface Pass {
     /**
@@ -16,6 +16,21 @@ public interface Pass {
      * @param transposed whether they are rows of X, not columns
      */
     int panel(int moving, boolean transposed);
+
+    /**
+     * {@return how many moving vectors a dense tile should hold where one thread takes all tiles, at least 1; depends on the rank
+     * and the arguments alone}
+     *
+     * <p>Asked for steps that want neither P nor a value. To be overridden where wider tiles are faster and Σ F·N of a vector
+     * does not depend on the width: its bits must be those of tiles of {@link #panel}, or results would depend on the number
+     * of threads.
+     *
+     * @param moving how many moving vectors there are
+     * @param transposed whether they are rows of X, not columns
+     */
+    default int panelOfOneThread(int moving, boolean transposed) {
+        return panel(moving, transposed);
+    }
 
     /**
      * {@return the fixed factor packed as the tiles like it; shared by the tiles of one half-step}

@@ -53,14 +53,20 @@ final class DataTerm {
     private final Side ofW;
     private final Side ofH;
 
+    /** Moving vectors cut into tiles of X, the panels of factor and statistics that belong to them, and a value each. */
+    private record Tiling(Tile[] tiles, Panels panels, double[] values) {}
+
     /** One orientation of X: what its passes keep from one to the next. */
     private final class Side {
         final boolean transposed;
         final Entries.Side visited;
         final int movingVectors;
-        final Panels panels;
-        final double[] values;
-        final Tile[] tiles;
+        /** As threads share the moving vectors. */
+        final Tiling shared;
+
+        /** As one thread takes them; the same where there are more or X is visited sparsely. */
+        final Tiling alone;
+
         final Pass.Workspace[] workspaces = new Pass.Workspace[workers.threads()];
         /** By kind, without and with a value; a step keeps its buffers, and a half-step may need two in turn. */
         final LossStep[][] steps = new LossStep[2 * Kind.values().length][workers.threads()];
@@ -78,14 +84,19 @@ final class DataTerm {
 
         Side(Factor moving) {
             transposed = moving == Factor.W;
-            int fixedVectors = transposed ? x.columns() : x.rows();
             movingVectors = transposed ? x.rows() : x.columns();
             visited = entries == null ? null : entries.of(moving);
             int width = visited != null ? sparsePanel(movingVectors) : pass.panel(movingVectors, transposed);
-            panels = new Panels(width);
-            values = new double[(movingVectors + width - 1) / width];
-            tiles = new Tile[values.length];
+            shared = cut(width);
+            alone = visited == null && workers.threads() == 1
+                    ? cut(pass.panelOfOneThread(movingVectors, transposed))
+                    : shared;
             Arrays.setAll(loops, i -> new Workers.Loop());
+        }
+
+        private Tiling cut(int width) {
+            int fixedVectors = transposed ? x.columns() : x.rows();
+            Tile[] tiles = new Tile[(movingVectors + width - 1) / width];
             for (int panel = 0; panel < tiles.length; panel++) {
                 int from = panel * width;
                 int count = Math.min(width, movingVectors - from);
@@ -93,6 +104,16 @@ final class DataTerm {
                         ? new Tile.Sparse(visited.x(), from, count)
                         : new Tile.Dense(x, transposed, 0, fixedVectors, from, count);
             }
+            return new Tiling(tiles, new Panels(width), new double[tiles.length]);
+        }
+
+        /**
+         * {@return the tiles of the pass prepared for: those of one thread only where bits do not depend on the tiles}
+         *
+         * <p>A value is summed tile by tile, and whether Σ F·P with P = 1 needs no adding is asked a tile at a time.
+         */
+        Tiling tilingOfPass() {
+            return wantsValue || kind == Kind.BOTH ? shared : alone;
         }
 
         /** Sparse tiles cost the same at any width: enough of them that threads finish together. */
@@ -331,8 +352,8 @@ final class DataTerm {
         } else {
             gramTimes(fixed, current, rest.all());
         }
-        workers.run(rest.loop(), side.tiles.length, (panel, worker) -> {
-            Tile tile = side.tiles[panel];
+        workers.run(rest.loop(), side.shared.tiles.length, (panel, worker) -> {
+            Tile tile = side.shared.tiles[panel];
             rest.add(tile.moving(), tile.movingCount(), fixed, current, positive);
         });
     }
@@ -349,22 +370,23 @@ final class DataTerm {
         if (kind == Kind.BOTH) {
             into.positive().fill(0.0);
         }
-        side.packed = pass.pack(fixed, side.tiles[0], side.packed);
-        DenseMatrix[] moving = side.panels.of(current);
-        DenseMatrix[] negative = side.panels.of(into.negative());
-        DenseMatrix[] positive = kind == Kind.BOTH ? side.panels.of(into.positive()) : null;
-        workers.run(side.loop(), side.values.length, (panel, worker) -> {
+        Tiling tiling = side.tilingOfPass();
+        side.packed = pass.pack(fixed, tiling.tiles[0], side.packed);
+        DenseMatrix[] moving = tiling.panels.of(current);
+        DenseMatrix[] negative = tiling.panels.of(into.negative());
+        DenseMatrix[] positive = kind == Kind.BOTH ? tiling.panels.of(into.positive()) : null;
+        workers.run(side.loop(), tiling.tiles.length, (panel, worker) -> {
             LossStep step = side.step(worker);
             step.begin();
             pass.tile(
-                    side.tiles[panel],
+                    tiling.tiles[panel],
                     side.packed,
                     moving[panel],
                     step,
                     negative[panel],
                     positive == null ? null : positive[panel],
                     side.workspaces[worker]);
-            side.values[panel] = step.value();
+            tiling.values[panel] = step.value();
             if (panel == 0) {
                 side.fused = step.fused();
             }
@@ -373,7 +395,7 @@ final class DataTerm {
             into.negative().scale(scale);
         }
         double sum = 0;
-        for (double part : side.values) {
+        for (double part : tiling.values) {
             sum += part;
         }
         return sum;

@@ -87,6 +87,11 @@ final class PortablePass implements Pass {
     }
 
     @Override
+    public int panelOfOneThread(int moving, boolean transposed) {
+        return PANEL; // none to share with: the fewest starts of loops
+    }
+
+    @Override
     public Packed pack(DenseMatrix fixed, Tile like, Packed reuse) {
         if (like instanceof Tile.Sparse) {
             return SparsePass.pack(fixed, reuse);

@@ -168,6 +168,49 @@ abstract class PassLaws extends PassProbe {
         }
     }
 
+    /** Σ F·N has the same bits in the tiles of one thread as in those that threads share. */
+    @ParameterizedTest
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"BOTH", "RATIO_AND_LOG"})
+    protected final void panelsOfOneThreadGiveTheBitsOfSharedOnes(SpanStep.Kind kind) {
+        Step step = new Step(kind);
+        for (int rank : new int[] {3, 17}) {
+            Pass pass = backend().pass(rank);
+            for (int moving : new int[] {70, 300, 1100}) {
+                Problem p = new Problem(rank, 27, moving, 1, 0.9);
+                for (boolean transposed : new boolean[] {false, true}) {
+                    int width = pass.panelOfOneThread(moving, transposed);
+                    assertTrue(width > 0, "a panel of one thread holds a moving vector: " + width);
+                    Statistics shared = statistics(p, pass, transposed, pass.panel(moving, transposed), step);
+                    Statistics alone = statistics(p, pass, transposed, width, step);
+                    String label = kind + ", rank " + rank + ", " + moving + " vectors, transposed " + transposed;
+                    assertSameBits(shared.negative.array, alone.negative.array, label);
+                }
+            }
+        }
+    }
+
+    private static Statistics statistics(Problem p, Pass pass, boolean transposed, int width, Step step) {
+        Matrix x = p.matrix(transposed, false);
+        Statistics into = new Statistics(p, step);
+        Pass.Packed packed = pass.pack(fixed(p), new Tile.Dense(x, transposed, 0, p.fixed(), 0, p.moving()), null);
+        Pass.Workspace workspace = pass.workspace();
+        forEachPart(
+                0,
+                p.moving(),
+                width,
+                (moving, count) -> pass.tile(
+                        new Tile.Dense(x, transposed, 0, p.fixed(), moving, count),
+                        packed,
+                        moving(p).slice(0, moving, p.rank, count),
+                        step,
+                        into.negative(moving, count),
+                        into.positive(moving, count),
+                        workspace));
+        return into;
+    }
+
     /** Nothing is read behind the last entry of an array. */
     @Test
     protected final void aTileMayEndWithItsArray() {

@@ -398,6 +398,9 @@ class BackendContractCatchesTest {
                 Pass.Workspace workspace);
     }
 
+    /** No width of the right pass's tiles, so that a tile of it can be told. */
+    private static final int PANEL_OF_ONE_THREAD = 100;
+
     private static LinearAlgebraBackend with(BrokenTile broken) {
         return new PlainBackend() {
             @Override
@@ -407,6 +410,11 @@ class BackendContractCatchesTest {
                     @Override
                     public int panel(int moving, boolean transposed) {
                         return right.panel(moving, transposed);
+                    }
+
+                    @Override
+                    public int panelOfOneThread(int moving, boolean transposed) {
+                        return PANEL_OF_ONE_THREAD;
                     }
 
                     @Override
@@ -444,6 +452,17 @@ class BackendContractCatchesTest {
         assertCaught(broken, law -> law.aDenseTileAddsItsStatistics(SpanStep.Kind.RATIO, PassProbe.Places.MATTER));
         assertCaught(broken, law -> law.aSparseTileAddsItsStatistics(SpanStep.Kind.RATIO));
         assertCaught(broken, law -> law.tilesAddUp(SpanStep.Kind.DATA, PassProbe.Places.MATTER));
+    }
+
+    @Test
+    void thePanelOfOneThreadRoundsOtherwise() {
+        LinearAlgebraBackend broken = with((right, tile, fixed, moving, step, negative, positive, workspace) -> {
+            right.tile(tile, fixed, moving, step, negative, positive, workspace);
+            if (moving.columns() == PANEL_OF_ONE_THREAD) {
+                negative.set(0, 0, Math.nextUp(negative.get(0, 0)));
+            }
+        });
+        assertCaught(broken, law -> law.panelsOfOneThreadGiveTheBitsOfSharedOnes(SpanStep.Kind.RATIO));
     }
 
     @Test
