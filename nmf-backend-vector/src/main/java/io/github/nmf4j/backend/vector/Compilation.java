@@ -3,23 +3,24 @@ package io.github.nmf4j.backend.vector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 
 /**
  * Runs kernels on next to nothing until the last compiler has taken them on.
  *
  * <p>Before it has, every vector is an object and a kernel takes some hundred times as long; met there first, it is
- * compiled for the middle of a loop as well, and that code is the slower. So calls stay short, and when there were enough of
- * them to ask for a compilation, the thread waits for it: a tenth of a second a kernel.
+ * compiled for the middle of a loop as well, and that code is the slower. So calls stay short, and bursts of them follow each
+ * other, the thread asleep in between, until they are quick: less than a tenth of a second a kernel.
  */
 final class Compilation {
     /** Compiled, the quickest of some calls takes 0.1 to 0.5 µs; before, 3 to 30. */
     private static final long COMPILED_NANOS = 1_500;
 
-    /** Every so many calls one does something: nothing else fills the profile, and nothing else takes time. */
-    private static final int EVERY = 8;
+    /** One call in so many works. The compiler counts them all; only those that work fill its profile, and only they take time. */
+    private static final int WORKS_ONE_IN = 8;
 
-    /** Calls between looks. The last compiler wants 5000, of which those count that come after the first one's work. */
-    private static final int BURST = 640;
+    /** Calls of a burst. The last compiler wants 5000 of code that the first one has compiled; when that was is not known. */
+    private static final int BURST = 80 * WORKS_ONE_IN;
 
     /** Longer it is not waited for, and the work begins with what there is. */
     private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(600);
@@ -27,12 +28,12 @@ final class Compilation {
     private Compilation() {}
 
     /**
-     * A short call of one kernel.
+     * A kernel to be called.
      *
-     * @param run works on next to nothing; what it computes is thrown away
-     * @param empty works on nothing at all: no turn of any loop
+     * @param kernel does so much work, whose results are thrown away; with 0 no turn of any loop
+     * @param little work that fills the profile
      */
-    record Call(Runnable run, Runnable empty) {}
+    record Call(IntConsumer kernel, int little) {}
 
     /** Returns when the calls are quick, or after some tenths of a second. */
     static void await(List<Call> calls) {
@@ -52,15 +53,15 @@ final class Compilation {
         }
     }
 
-    /** {@return nanoseconds of the quickest of some calls that do something} */
+    /** {@return nanoseconds of the quickest of some calls that work} */
     private static long quickest(Call call) {
         long least = Long.MAX_VALUE;
-        for (int i = 0; i < BURST; i += EVERY) {
-            for (int j = 1; j < EVERY; j++) {
-                call.empty().run();
+        for (int i = 0; i < BURST; i += WORKS_ONE_IN) {
+            for (int j = 1; j < WORKS_ONE_IN; j++) {
+                call.kernel().accept(0);
             }
             long began = System.nanoTime();
-            call.run().run();
+            call.kernel().accept(call.little());
             least = Math.min(least, System.nanoTime() - began);
         }
         return least;

@@ -32,8 +32,7 @@ abstract class StepKernel {
                 double[] b = new double[rank * COLUMNS];
                 double[] h = new double[rank * COLUMNS];
                 Compilation.await(List.of(new Compilation.Call(
-                        () -> sweep(packed, b, 0, COLUMNS, h, 0, COLUMNS, COLUMNS, rank, 0.0),
-                        () -> sweep(packed, b, 0, COLUMNS, h, 0, COLUMNS, 0, rank, 0.0))));
+                        count -> sweep(packed, b, 0, COLUMNS, h, 0, COLUMNS, count, rank, 0.0), COLUMNS)));
             }
         }
     }
@@ -49,6 +48,7 @@ abstract class StepKernel {
     /**
      * Moves h; entry (c, j) of b is at {@code b[bAt + c·bStride + j]}, of h alike.
      *
+     * @param count vectors, a multiple of {@link #COLUMNS}; 0 moves nothing
      * @return Σ of the squares of the moves, lanes in the order of {@link Lanes#sum}
      */
     abstract double sweep(

@@ -113,12 +113,7 @@ final class WarmUp {
 
     private void run(Set<Kernel> needed) {
         Compilation.await(needed.stream()
-                .map(kernel -> new Compilation.Call(
-                        () -> {
-                            Arrays.fill(sums, 0.0);
-                            kernel.run(this, TILES);
-                        },
-                        () -> kernel.run(this, 0)))
+                .map(kernel -> new Compilation.Call(tiles -> kernel.run(this, tiles), TILES))
                 .toList());
     }
 }
