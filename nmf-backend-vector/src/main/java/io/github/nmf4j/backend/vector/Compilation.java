@@ -3,6 +3,7 @@ package io.github.nmf4j.backend.vector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 
 /**
@@ -22,6 +23,12 @@ final class Compilation {
     /** Calls of a burst. The last compiler wants 5000 of code that the first one has compiled; when that was is not known. */
     private static final int BURST = 80 * WORKS_ONE_IN;
 
+    /** Bursts with which a compilation has been asked for: twice 5000 calls, half of them for the first compiler. */
+    private static final int ASKING = 16;
+
+    /** Between bursts, for the compilers to get on. */
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
     /** Longer it is not waited for, and the work begins with what there is. */
     private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(600);
 
@@ -35,21 +42,19 @@ final class Compilation {
      */
     record Call(IntConsumer kernel, int little) {}
 
-    /** Returns when the calls are quick, or after some tenths of a second. */
+    /** Returns when the calls are quick, or some tenths of a second after their compilation was asked for. */
     static void await(List<Call> calls) {
         List<Call> slow = new ArrayList<>(calls);
-        long began = System.nanoTime();
-        while (true) {
+        long asked = 0;
+        for (int bursts = 0; ; bursts++) {
             slow.removeIf(call -> quickest(call) < COMPILED_NANOS);
-            if (slow.isEmpty() || System.nanoTime() - began > LONGEST_NANOS) {
+            if (bursts == ASKING) {
+                asked = System.nanoTime();
+            }
+            if (slow.isEmpty() || bursts > ASKING && System.nanoTime() - asked > LONGEST_NANOS) {
                 return;
             }
-            try {
-                Thread.sleep(1);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
+            LockSupport.parkNanos(PAUSE_NANOS); // an interrupted thread does without, and works the same
         }
     }
 
