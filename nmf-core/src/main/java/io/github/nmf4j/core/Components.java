@@ -17,11 +17,14 @@ import java.util.stream.IntStream;
  *
  * <p>A component's share is that of the model's sum. Where the start was not given the result is in the order of the shares,
  * the largest first, unless a term treats components differently; and where moreover no penalty and no constraint but a floor
- * acts on either factor, ‖w_a‖ = ‖h_a‖.
+ * acts on either factor, and the floor does not show, ‖w_a‖ = ‖h_a‖.
  */
 final class Components {
     /** Of the model's sum: what a component has that stays at the floor. */
     private static final double DEAD = 1e-9;
+
+    /** Of the mean of the data: what a product with an entry at the floor may be. */
+    private static final double NEGLIGIBLE = 1e-10;
 
     private final Settings settings;
     private final Problem problem;
@@ -86,18 +89,27 @@ final class Components {
         return true;
     }
 
-    /** Gives each component the same norm in both factors, where nothing else determines it. */
+    /**
+     * Gives each component the same norm in both factors, where nothing else determines it, and where an entry held at the floor
+     * does not show in the model, whatever of the other factor it meets.
+     */
     void balance(DenseMatrix w, DenseMatrix h) {
         if (given() || !unbound(Factor.W) || !unbound(Factor.H) || raised(Factor.W) || raised(Factor.H)) {
             return;
         }
+        DataFacts facts = problem.facts();
+        double mean = facts.sum() / facts.observed() / facts.scale();
         for (int c = 0; c < h.rows(); c++) {
             DenseMatrix row = h.slice(c, 0, 1, h.columns());
             DenseMatrix column = w.slice(0, c, w.rows(), 1);
             double ratio = norm(row) / norm(column);
             if (ratio > 0 && ratio < Double.POSITIVE_INFINITY) {
-                scale(column, Math.sqrt(ratio));
-                scale(row, 1 / Math.sqrt(ratio));
+                double factor = Math.sqrt(ratio);
+                double largest = Math.max(largest(column) * factor, largest(row) / factor);
+                if (Floor.STANDARD * largest <= NEGLIGIBLE * mean) {
+                    scale(column, factor);
+                    scale(row, 1 / factor);
+                }
             }
         }
     }
@@ -117,13 +129,18 @@ final class Components {
         }
     }
 
-    private static double norm(DenseMatrix vector) {
+    private static double largest(DenseMatrix vector) {
         double largest = 0;
         for (int i = 0; i < vector.rows(); i++) {
             for (int j = 0; j < vector.columns(); j++) {
                 largest = Math.max(largest, vector.get(i, j));
             }
         }
+        return largest;
+    }
+
+    private static double norm(DenseMatrix vector) {
+        double largest = largest(vector);
         double sum = 0;
         for (int i = 0; i < vector.rows() && largest > 0; i++) {
             for (int j = 0; j < vector.columns(); j++) {

@@ -12,6 +12,7 @@ import io.github.nmf4j.regularizers.L1;
 import io.github.nmf4j.regularizers.LogPenalty;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Scale and order of the components of a result, those that died, penalties that fade. */
@@ -90,6 +91,43 @@ class ComponentsTest {
             }
         }
         assertThat(cost).isCloseTo(fit.objective(), within(1e-10 * cost));
+    }
+
+    /** Few observed entries a row, exact coordinates and no penalty: factors of millions beside entries at the floor. */
+    @Test
+    void theObjectiveIsThatOfTheFactorsHoweverLarge() {
+        Random random = new Random(3);
+        DenseMatrix wide = DenseMatrix.zeros(191, 65);
+        DenseMatrix weights = DenseMatrix.zeros(191, 65);
+        for (int i = 0; i < 191; i++) {
+            for (int j = 0; j < 65; j++) {
+                wide.set(i, j, random.nextBoolean() ? 3 * random.nextDouble() : 0);
+                weights.set(i, j, random.nextInt(12) == 0 ? 2 * random.nextDouble() : 0);
+            }
+        }
+        for (String loss : List.of("kullback-leibler", "euclidean")) {
+            for (int iterations : new int[] {2, 3, 5, 8}) {
+                Nmf.Builder like = Nmf.builder()
+                        .rank(6)
+                        .loss(loss)
+                        .weights(weights)
+                        .solver("ccd")
+                        .acceleration("none")
+                        .stopWhen(StoppingRule.afterIterations(iterations));
+                Factorization fit = like.start("random").build().fit(wide);
+                double ofFactors = like.startW(fit.w())
+                        .startH(fit.h())
+                        .build()
+                        .fit(wide)
+                        .trace()
+                        .rows()
+                        .get(0)
+                        .objective();
+                assertThat(ofFactors)
+                        .as("%s, %d iterations", loss, iterations)
+                        .isCloseTo(fit.objective(), within(1e-9 * fit.objective()));
+            }
+        }
     }
 
     @Test
