@@ -4,6 +4,7 @@ import io.github.nmf4j.api.DenseMatrix;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntConsumer;
 
 /** Coordinate steps over whole blocks of vectors. */
 abstract class StepKernel {
@@ -23,6 +24,9 @@ abstract class StepKernel {
     /** Kernels that were compiled. */
     private static final Set<Class<?>> COMPILED = new HashSet<>();
 
+    /** Calls without a pause that ask for a compilation, all parts at once. */
+    private static final int CALLS = 5200;
+
     /** Waits for the compiler, the first time a kernel is used; who comes second waits too. */
     final void compile() {
         synchronized (COMPILED) {
@@ -33,8 +37,11 @@ abstract class StepKernel {
                 double[] h = new double[rank * COLUMNS];
                 // every call works: parts of a sweep are methods of their own, which a sweep over nothing does not
                 // reach
-                Compilation.await(List.of(new Compilation.Call(
-                        any -> sweep(packed, b, 0, COLUMNS, h, 0, COLUMNS, COLUMNS, rank, 0.0), COLUMNS)));
+                IntConsumer kernel = any -> sweep(packed, b, 0, COLUMNS, h, 0, COLUMNS, COLUMNS, rank, 0.0);
+                for (int i = 0; i < CALLS; i++) {
+                    kernel.accept(COLUMNS);
+                }
+                Compilation.await(List.of(new Compilation.Call(kernel, COLUMNS)));
             }
         }
     }
