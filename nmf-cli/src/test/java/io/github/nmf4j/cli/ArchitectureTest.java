@@ -1,7 +1,11 @@
 package io.github.nmf4j.cli;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameStartingWith;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -84,4 +88,11 @@ class ArchitectureTest {
             .resideOutsideOfPackages(CLI, BENCH)
             .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS)
             .allowEmptyShould(true);
+
+    /** A virtual machine that has met vectors of two widths compiles both for every operation, in the other kernels too. */
+    @ArchTest
+    static final ArchRule vectorsHaveTheWidthOfTheMachine = noClasses()
+            .should()
+            .accessFieldWhere(target(owner(nameStartingWith("jdk.incubator.vector")))
+                    .and(target(nameMatching("SPECIES_(\\d+|MAX)"))));
 }

@@ -15,7 +15,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 class VectorSparsePassTest {
     private static final int MOVING = 20;
 
-    private record Ratio(Kind kind) implements SpanStep {
+    /** N = x/y, P = x·y. */
+    private static final class Step implements SpanStep {
+        private final Kind kind;
+        private double logarithms;
+
+        Step(Kind kind) {
+            this.kind = kind;
+        }
+
+        @Override
+        public Kind kind() {
+            return kind;
+        }
+
+        @Override
+        public void logarithms(double sum) {
+            logarithms += sum;
+        }
+
         @Override
         public void dense(
                 int fixed, int moving, Along along, int n, double[] x, double[] y, double[] negative, double[] p) {
@@ -27,14 +45,15 @@ class VectorSparsePassTest {
                 int moving, int[] fixed, int from, int n, double[] x, double[] y, double[] negative, double[] p) {
             for (int i = 0; i < n; i++) {
                 negative[i] = x[i] / y[i];
+                p[i] = x[i] * y[i];
             }
         }
     }
 
-    /** Fused or not, Σ F·x/y. */
+    /** Ranks that fill one, two, three and more registers of either width, and that do not. */
     @ParameterizedTest
-    @ValueSource(ints = {1, 4, 10, 50, 333, 5000})
-    void ratiosAreSummedAtAnyRank(int rank) {
+    @ValueSource(ints = {1, 4, 5, 8, 10, 12, 16, 20, 24, 25, 50, 333, 5000})
+    void everyKindSumsWhatItSaysAtAnyRank(int rank) {
         SplittableRandom random = new SplittableRandom(rank);
         DenseMatrix x = DenseMatrix.zeros(MOVING, MOVING);
         for (int j = 0; j < MOVING; j++) {
@@ -44,34 +63,52 @@ class VectorSparsePassTest {
         }
         DenseMatrix fixed = positive(rank, random);
         DenseMatrix moving = positive(rank, random);
-        for (SpanStep.Kind kind : new SpanStep.Kind[] {SpanStep.Kind.RATIO, SpanStep.Kind.NEGATIVE}) {
-            DenseMatrix sum = DenseMatrix.zeros(rank, MOVING);
+        VectorSparsePass.Buffers buffers = new VectorSparsePass.Buffers(rank); // kinds leave each other's numbers in it
+        for (SpanStep.Kind kind : SpanStep.Kind.values()) {
+            DenseMatrix negative = DenseMatrix.zeros(rank, MOVING);
+            DenseMatrix positive = DenseMatrix.zeros(rank, MOVING);
+            Step step = new Step(kind);
             VectorSparsePass.tile(
                     new Tile.Sparse(SparseMatrix.of(x), 0, MOVING),
                     VectorSparsePass.pack(fixed, null),
                     moving,
-                    new Ratio(kind),
-                    sum,
-                    null,
-                    new VectorSparsePass.Buffers(rank));
+                    step,
+                    negative,
+                    positive,
+                    buffers);
+            double logarithms = 0;
+            double terms = 0;
             for (int j = 0; j < MOVING; j++) {
-                double[] expected = new double[rank];
+                double[] n = new double[rank];
+                double[] p = new double[rank];
                 for (int i = 0; i < MOVING; i++) {
                     double y = 0;
                     for (int c = 0; c < rank; c++) {
                         y += fixed.get(c, i) * moving.get(c, j);
                     }
+                    double term = x.get(j, i) * Math.log(y);
+                    logarithms += term;
+                    terms += Math.abs(term) + x.get(j, i); // an error of y is one of its logarithm
                     for (int c = 0; c < rank; c++) {
-                        expected[c] += fixed.get(c, i) * x.get(j, i) / y;
+                        n[c] += fixed.get(c, i) * (kind == SpanStep.Kind.DATA ? x.get(j, i) : x.get(j, i) / y);
+                        p[c] += fixed.get(c, i) * (kind == SpanStep.Kind.BOTH ? x.get(j, i) * y : 0);
                     }
                 }
-                for (int c = 0; c < rank; c++) {
-                    // no term is negative: relative errors of the sums over c and over i add
-                    assertThat(sum.get(c, j))
-                            .as("%s, rank %d, [%d, %d]", kind, rank, c, j)
-                            .isCloseTo(expected[c], within(3e-16 * (rank + MOVING) * expected[c]));
-                }
+                assertColumn(kind + ", N", negative, j, n);
+                assertColumn(kind + ", P", positive, j, p);
             }
+            double expected = kind == SpanStep.Kind.RATIO_AND_LOG ? logarithms : 0;
+            assertThat(step.logarithms).isCloseTo(expected, within(3e-16 * (rank + MOVING * MOVING) * terms));
+        }
+    }
+
+    /** No term is negative: relative errors of the sums over components and over entries add. */
+    private static void assertColumn(String what, DenseMatrix sum, int j, double[] expected) {
+        int rank = expected.length;
+        for (int c = 0; c < rank; c++) {
+            assertThat(sum.get(c, j))
+                    .as("%s, rank %d, [%d, %d]", what, rank, c, j)
+                    .isCloseTo(expected[c], within(3e-16 * (rank + MOVING) * expected[c]));
         }
     }
 
