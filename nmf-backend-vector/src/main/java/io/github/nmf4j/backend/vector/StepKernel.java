@@ -4,6 +4,7 @@ import io.github.nmf4j.api.DenseMatrix;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntConsumer;
 
 /** Coordinate steps over whole blocks of vectors. */
 abstract class StepKernel {
@@ -23,7 +24,7 @@ abstract class StepKernel {
     /** Kernels that were compiled. */
     private static final Set<Class<?>> COMPILED = new HashSet<>();
 
-    /** Calls that ask for a compilation. */
+    /** Calls without a pause that ask for a compilation, all parts at once. */
     private static final int CALLS = 5200;
 
     /** Waits for the compiler, the first time a kernel is used; who comes second waits too. */
@@ -34,8 +35,13 @@ abstract class StepKernel {
                 Packed packed = packed(rank);
                 double[] b = new double[rank * COLUMNS];
                 double[] h = new double[rank * COLUMNS];
-                Compilation.await(List.of(new Compilation.Call(
-                        CALLS, () -> sweep(packed, b, 0, COLUMNS, h, 0, COLUMNS, COLUMNS, rank, 0.0))));
+                // every call works: parts of a sweep are methods of their own, which a sweep over nothing does not
+                // reach
+                IntConsumer kernel = any -> sweep(packed, b, 0, COLUMNS, h, 0, COLUMNS, COLUMNS, rank, 0.0);
+                for (int i = 0; i < CALLS; i++) {
+                    kernel.accept(COLUMNS);
+                }
+                Compilation.await(List.of(new Compilation.Call(kernel, COLUMNS)));
             }
         }
     }
@@ -51,6 +57,7 @@ abstract class StepKernel {
     /**
      * Moves h; entry (c, j) of b is at {@code b[bAt + c·bStride + j]}, of h alike.
      *
+     * @param count vectors, a multiple of {@link #COLUMNS}
      * @return Σ of the squares of the moves, lanes in the order of {@link Lanes#sum}
      */
     abstract double sweep(

@@ -22,62 +22,53 @@ final class WarmUp {
     private final double[] sums;
     private final double[][] y;
 
-    /**
-     * What can be compiled on its own, and how many calls that takes: with the turns of the loops inside a quarter more than
-     * 15000, which is what the last compiler asks for, or else more than 5000.
-     */
+    /** What can be compiled on its own. */
     private enum Kernel {
-        RATIO_OF_MOVING(1300) {
+        RATIO_OF_MOVING {
             @Override
-            void run(WarmUp with) {
+            void run(WarmUp with, int tiles) {
                 with.kernels.ratioOfMoving(
-                        with.x, 0, with.columns, with.rows, 0, with.lanes, with.sums, 0, TILES, RANK);
+                        with.x, 0, with.columns, with.rows, 0, with.lanes, with.sums, 0, tiles, RANK);
             }
         },
-        RATIO_OF_FIXED(1300) {
+        RATIO_OF_FIXED {
             @Override
-            void run(WarmUp with) {
-                with.kernels.ratioOfFixed(with.x, 0, with.columns, with.rows, 0, with.lanes, 0, with.sums, TILES, RANK);
+            void run(WarmUp with, int tiles) {
+                with.kernels.ratioOfFixed(with.x, 0, with.columns, with.rows, 0, with.lanes, 0, with.sums, tiles, RANK);
             }
         },
-        MODEL(2200) {
+        MODEL {
             @Override
-            void run(WarmUp with) {
-                with.kernels.model(with.rows, 0, with.lanes, 0, with.y, 0, TILES, RANK);
+            void run(WarmUp with, int tiles) {
+                with.kernels.model(with.rows, 0, with.lanes, 0, with.y, 0, tiles, RANK);
             }
         },
-        ADD_OF_MOVING(2200) {
+        ADD_OF_MOVING {
             @Override
-            void run(WarmUp with) {
-                with.kernels.addOfMoving(with.y, 0, 0, with.rows, 0, with.sums, 0, TILES, RANK);
+            void run(WarmUp with, int tiles) {
+                with.kernels.addOfMoving(with.y, 0, 0, with.rows, 0, with.sums, 0, tiles, RANK);
             }
         },
-        ADD_OF_EIGHT(2200) {
+        ADD_OF_EIGHT {
             @Override
-            void run(WarmUp with) {
-                EightRows.add(with.x, 0, 0, with.rows, 0, with.sums, 0, TILES, RANK);
+            void run(WarmUp with, int tiles) {
+                EightRows.add(with.x, 0, 0, with.rows, 0, with.sums, 0, tiles, RANK);
             }
         },
-        ADD_OF_FIXED(2200) {
+        ADD_OF_FIXED {
             @Override
-            void run(WarmUp with) {
-                with.kernels.addOfFixed(with.y, 0, 0, with.lanes, 0, with.sums, TILES, RANK);
+            void run(WarmUp with, int tiles) {
+                with.kernels.addOfFixed(with.y, 0, 0, with.lanes, 0, with.sums, tiles, RANK);
             }
         },
-        LOG_RATIO(5200) {
+        LOG_RATIO {
             @Override
-            void run(WarmUp with) {
-                LogRatio.of(2 * Lanes.WIDTH, with.x, 0, with.lanes, with.y[0], with.sums);
+            void run(WarmUp with, int tiles) {
+                LogRatio.of(tiles * Lanes.WIDTH, with.x, 0, with.lanes, with.y[0], with.sums);
             }
         };
 
-        private final int calls;
-
-        Kernel(int calls) {
-            this.calls = calls;
-        }
-
-        abstract void run(WarmUp with);
+        abstract void run(WarmUp with, int tiles);
     }
 
     private WarmUp(Kernels kernels) {
@@ -122,10 +113,7 @@ final class WarmUp {
 
     private void run(Set<Kernel> needed) {
         Compilation.await(needed.stream()
-                .map(kernel -> new Compilation.Call(kernel.calls, () -> {
-                    Arrays.fill(sums, 0.0);
-                    kernel.run(this);
-                }))
+                .map(kernel -> new Compilation.Call(tiles -> kernel.run(this, tiles), TILES))
                 .toList());
     }
 }
