@@ -65,17 +65,29 @@ class AllocationTest {
     }
 
     @ParameterizedTest
-    @MethodSource("backends")
-    void norDoThoseOfSparseData(String backend) {
+    @MethodSource("backendsAndRanks")
+    void norDoThoseOfSparseData(String backend, int rank) {
         assumeThat(ManagementFactory.getThreadMXBean()).isInstanceOf(ThreadMXBean.class);
         for (Factor factor : Factor.values()) {
-            long small = bytes(backend, "kullback-leibler", SparseMatrix.of(data(200, 1000, false)), factor, LITTLE);
+            long small = bytesOfSparse(backend, rank, factor, 1000, LITTLE);
             long most = (long) (GROWTH * small) + SLACK;
-            long large = bytes(backend, "kullback-leibler", SparseMatrix.of(data(200, 4000, false)), factor, most);
+            long large = bytesOfSparse(backend, rank, factor, 4000, most);
             assertThat(large)
                     .as("bytes of a half-step for %s at 200 x 4000, where 200 x 1000 takes %s", factor, small)
                     .isLessThanOrEqualTo(most);
         }
+    }
+
+    private static long bytesOfSparse(String backend, int rank, Factor factor, int columns, long most) {
+        Matrix x = SparseMatrix.of(data(200, columns, false));
+        return bytes(backend, "kullback-leibler", x, rank, factor, Problem::halfStep, most);
+    }
+
+    /** Of the vector backend ranks whose vectors take one, two, three and more registers, wide or narrow. */
+    static Stream<Arguments> backendsAndRanks() {
+        return Backends.usable().stream()
+                .flatMap(backend -> (backend.equals("vector") ? Stream.of(RANK, 12, 20, 30) : Stream.of(RANK))
+                        .map(rank -> Arguments.of(backend, rank)));
     }
 
     @ParameterizedTest
@@ -83,9 +95,9 @@ class AllocationTest {
     void norDoSweepsOfHals(String backend) {
         assumeThat(ManagementFactory.getThreadMXBean()).isInstanceOf(ThreadMXBean.class);
         for (Factor factor : Factor.values()) {
-            long small = bytes(backend, "euclidean", data(200, 1000, false), factor, new Hals()::update, LITTLE);
+            long small = bytes(backend, "euclidean", data(200, 1000, false), RANK, factor, new Hals()::update, LITTLE);
             long most = (long) (GROWTH * small) + SLACK;
-            long large = bytes(backend, "euclidean", data(800, 4000, false), factor, new Hals()::update, most);
+            long large = bytes(backend, "euclidean", data(800, 4000, false), RANK, factor, new Hals()::update, most);
             assertThat(large)
                     .as("bytes of a half-step for %s at 800 x 4000, where 200 x 1000 takes %s", factor, small)
                     .isLessThanOrEqualTo(most);
@@ -97,35 +109,27 @@ class AllocationTest {
         return Stream.of("portable", "vector").filter(Backends.usable()::contains);
     }
 
-    static Stream<String> backends() {
-        return Backends.usable().stream();
-    }
-
     /** Where data equal their model the closed form of the squared error cancels, and a second pass is made. */
     private static DenseMatrix data(int rows, int columns, boolean exact) {
         if (!exact) {
             return EquivalenceTest.random(3, rows, columns, 0, 0.1);
         }
         DenseMatrix x = DenseMatrix.zeros(rows, columns);
-        new PortableBackend().multiply(Product.AB, w(rows), h(columns), 0, x);
+        new PortableBackend().multiply(Product.AB, w(rows, RANK), h(RANK, columns), 0, x);
         return x;
     }
 
-    private static DenseMatrix w(int rows) {
-        return EquivalenceTest.random(1, rows, RANK, 0, 0.1);
+    private static DenseMatrix w(int rows, int rank) {
+        return EquivalenceTest.random(1, rows, rank, 0, 0.1);
     }
 
-    private static DenseMatrix h(int columns) {
-        return EquivalenceTest.random(2, RANK, columns, 0, 0.1);
+    private static DenseMatrix h(int rank, int columns) {
+        return EquivalenceTest.random(2, rank, columns, 0, 0.1);
     }
 
     private static long bytes(
             String backend, String loss, boolean exact, Factor factor, int rows, int columns, long most) {
-        return bytes(backend, loss, data(rows, columns, exact), factor, most);
-    }
-
-    private static long bytes(String backend, String loss, Matrix x, Factor factor, long most) {
-        return bytes(backend, loss, x, factor, Problem::halfStep, most);
+        return bytes(backend, loss, data(rows, columns, exact), RANK, factor, Problem::halfStep, most);
     }
 
     /** {@return bytes of the half-step that takes the fewest; it is repeated for longer while that is more than a number} */
@@ -133,16 +137,17 @@ class AllocationTest {
             String backend,
             String loss,
             Matrix x,
+            int rank,
             Factor factor,
             BiFunction<Problem, Factor, FactorUpdate> updates,
             long most) {
         Probe probe = new Probe();
         Nmf.builder()
-                .rank(RANK)
+                .rank(rank)
                 .loss(loss)
                 .backend(backend)
-                .startW(w(x.rows()))
-                .startH(h(x.columns()))
+                .startW(w(x.rows(), rank))
+                .startH(h(rank, x.columns()))
                 .acceleration(probe)
                 .stopWhen(StoppingRule.afterIterations(0))
                 .build()

@@ -20,10 +20,10 @@ final class Compilation {
     /** One call in so many works. The compiler counts them all; only those that work fill its profile, and only they take time. */
     private static final int WORKS_ONE_IN = 8;
 
-    /** Calls of a burst. The last compiler wants 5000 of code that the first one has compiled; when that was is not known. */
+    /** Calls of a burst. The last compiler starts after 5000 of what the first has compiled, and when that is done is not known. */
     private static final int BURST = 80 * WORKS_ONE_IN;
 
-    /** Bursts with which a compilation has been asked for: twice 5000 calls, half of them for the first compiler. */
+    /** After so many bursts compilations have been asked for: twice 5000 calls, as half may pass while the first compiler works. */
     private static final int ASKING = 16;
 
     /** Between bursts, for the compilers to get on. */
@@ -37,8 +37,8 @@ final class Compilation {
     /**
      * A kernel to be called.
      *
-     * @param kernel does so much work, whose results are thrown away; with 0 no turn of any loop
-     * @param little work that fills the profile
+     * @param kernel does so much work and throws the results away; with 0 as little as it can
+     * @param little the least work that takes every branch
      */
     record Call(IntConsumer kernel, int little) {}
 
@@ -46,7 +46,7 @@ final class Compilation {
     static void await(List<Call> calls) {
         List<Call> slow = new ArrayList<>(calls);
         long asked = 0;
-        for (int bursts = 0; ; bursts++) {
+        for (int bursts = 1; ; bursts++) {
             slow.removeIf(call -> quickest(call) < COMPILED_NANOS);
             if (bursts == ASKING) {
                 asked = System.nanoTime();
@@ -54,7 +54,7 @@ final class Compilation {
             if (slow.isEmpty() || bursts > ASKING && System.nanoTime() - asked > LONGEST_NANOS) {
                 return;
             }
-            LockSupport.parkNanos(PAUSE_NANOS); // an interrupted thread does without, and works the same
+            LockSupport.parkNanos(PAUSE_NANOS); // returns at once where the thread is interrupted, which it stays
         }
     }
 

@@ -12,6 +12,7 @@ final class Lanes {
     static final int WIDTH = SPECIES.length();
 
     static final int LEAST_BITS = 256;
+    static final int MOST_BITS = 512;
 
     private Lanes() {}
 

@@ -44,6 +44,10 @@ final class Machine {
             return Availability.no(
                     "vectors must have " + Lanes.LEAST_BITS + " bits to gain anything: here they have " + bits);
         }
+        if (bits > Lanes.MOST_BITS) {
+            return Availability.no("its kernels are written for vectors of up to " + Lanes.MOST_BITS
+                    + " bits: here they have " + bits);
+        }
         return Availability.yes();
     }
 }

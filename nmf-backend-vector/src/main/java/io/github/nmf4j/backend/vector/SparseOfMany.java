@@ -2,11 +2,14 @@ package io.github.nmf4j.backend.vector;
 
 import jdk.incubator.vector.DoubleVector;
 
-/**
- * Fixed vectors of any length. A span's dot products come before its divisions and its sums, which read the vectors from the L1
- * cache: a group at a time, its sums waited for its division (15 against 12 ns an entry at rank 50).
- */
+/** Fixed vectors of any length: those of a group come from memory for the dot products and from the L1 cache for the sums. */
 final class SparseOfMany extends SparseKernel {
+    /**
+     * Vectors of so many numbers keep a core busy until the next ones are there; reading ahead costs more than it brings, and
+     * the sums of a group would wait for its division: a span's dot products come first (15 → 12 ns an entry at rank 50).
+     */
+    private static final int LONG = 32;
+
     private final int length;
 
     /** @param vectors registers that hold the rank */
@@ -15,27 +18,91 @@ final class SparseOfMany extends SparseKernel {
     }
 
     @Override
-    double ratios(int groups, int[] at, double[] x, double[] f, double[] m, double[] y, double[] sum) {
-        model(groups, at, f, m, y);
-        for (int e = 0; e < groups * GROUP; e += L) {
-            DoubleVector.fromArray(S, x, e).div(DoubleVector.fromArray(S, y, e)).intoArray(y, e);
+    double ratios(
+            int n, int[] index, int from, double[] x, double[] f, int stride, double[] m, double[] y, double[] sum) {
+        if (length >= LONG) {
+            model(n, index, from, f, stride, m, y);
+            divide(n, x, from, y);
+            combine(n, index, from, y, 0, f, stride, sum);
+            return 0;
         }
-        combine(groups, at, y, f, sum);
-        return 0;
+        double ahead = 0;
+        int e = from;
+        int end = from + n;
+        for (; e + GROUP <= end; e += GROUP) {
+            ahead += ahead(index, e + AHEAD, end, f, stride);
+            int at0 = index[e] * stride;
+            int at1 = index[e + 1] * stride;
+            int at2 = index[e + 2] * stride;
+            int at3 = index[e + 3] * stride;
+            dots(at0, at1, at2, at3, f, m, length, y, 0);
+            if (e + L <= x.length) {
+                DoubleVector.fromArray(S, x, e)
+                        .div(DoubleVector.fromArray(S, y, 0))
+                        .intoArray(y, 0);
+            } else {
+                divide(GROUP, x, e, y);
+            }
+            add(at0, at1, at2, at3, y, 0, f, length, sum);
+        }
+        if (e < end) {
+            lastDots(index, e, end, f, stride, m, y, 0);
+            divide(end - e, x, e, y);
+            combine(end - e, index, e, y, 0, f, stride, sum);
+        }
+        return ahead;
+    }
+
+    /** y ← x/y, one by one where a vector would read beyond x. */
+    private static void divide(int n, double[] x, int from, double[] y) {
+        for (int i = 0; i < n; i++) {
+            y[i] = x[from + i] / y[i];
+        }
     }
 
     @Override
-    double model(int groups, int[] at, double[] f, double[] m, double[] y) {
-        for (int e = 0; e < groups * GROUP; e += GROUP) {
-            dots(at[e], at[e + 1], at[e + 2], at[e + 3], f, m, length, y, e);
+    double model(int n, int[] index, int from, double[] f, int stride, double[] m, double[] y) {
+        double ahead = 0;
+        int e = from;
+        int end = from + n;
+        for (; e + GROUP <= end; e += GROUP) {
+            if (length < LONG) {
+                ahead += ahead(index, e + AHEAD, end, f, stride);
+            }
+            int at0 = index[e] * stride;
+            int at1 = index[e + 1] * stride;
+            int at2 = index[e + 2] * stride;
+            int at3 = index[e + 3] * stride;
+            dots(at0, at1, at2, at3, f, m, length, y, e - from);
         }
-        return 0;
+        lastDots(index, e, end, f, stride, m, y, e - from);
+        return ahead;
+    }
+
+    /** A group that ends early repeats its last entry; nothing where it has none. */
+    void lastDots(int[] index, int e, int end, double[] f, int stride, double[] m, double[] y, int to) {
+        if (e < end) {
+            int last = end - 1;
+            int at0 = index[e] * stride;
+            int at1 = index[Math.min(e + 1, last)] * stride;
+            int at2 = index[Math.min(e + 2, last)] * stride;
+            dots(at0, at1, at2, index[last] * stride, f, m, length, y, to);
+        }
     }
 
     @Override
-    void combine(int groups, int[] at, double[] part, double[] f, double[] sum) {
-        for (int e = 0; e < groups * GROUP; e += GROUP) {
-            add(at[e], at[e + 1], at[e + 2], at[e + 3], part, e, f, length, sum);
+    void combine(int n, int[] index, int from, double[] part, int partFrom, double[] f, int stride, double[] sum) {
+        int i = 0;
+        for (; i + GROUP <= n; i += GROUP) {
+            int e = from + i;
+            int at0 = index[e] * stride;
+            int at1 = index[e + 1] * stride;
+            int at2 = index[e + 2] * stride;
+            int at3 = index[e + 3] * stride;
+            add(at0, at1, at2, at3, part, partFrom + i, f, length, sum);
+        }
+        for (; i < n; i++) {
+            add(index[from + i] * stride, part[partFrom + i], f, length, sum);
         }
     }
 
@@ -56,8 +123,8 @@ final class SparseOfMany extends SparseKernel {
                 .add(s0.rearrange(NEIGHBOURS).blend(s1, ODD));
         DoubleVector s23 = s2.blend(s3.rearrange(NEIGHBOURS), ODD)
                 .add(s2.rearrange(NEIGHBOURS).blend(s3, ODD));
-        DoubleVector y0 =
-                s01.blend(s23.rearrange(PAIRS), UPPER).add(s01.rearrange(PAIRS).blend(s23, UPPER));
+        DoubleVector y0 = s01.blend(s23.rearrange(PAIRS), SECOND_PAIRS)
+                .add(s01.rearrange(PAIRS).blend(s23, SECOND_PAIRS));
         if (L > GROUP) {
             y0 = y0.add(y0.rearrange(HALVES));
         }
@@ -77,6 +144,14 @@ final class SparseOfMany extends SparseKernel {
             s = p2.fma(DoubleVector.fromArray(S, f, at2 + c), s);
             s = p3.fma(DoubleVector.fromArray(S, f, at3 + c), s);
             s.intoArray(sum, c);
+        }
+    }
+
+    private static void add(int at, double part, double[] f, int length, double[] sum) {
+        DoubleVector p = DoubleVector.broadcast(S, part);
+        for (int c = 0; c < length; c += L) {
+            p.fma(DoubleVector.fromArray(S, f, at + c), DoubleVector.fromArray(S, sum, c))
+                    .intoArray(sum, c);
         }
     }
 }

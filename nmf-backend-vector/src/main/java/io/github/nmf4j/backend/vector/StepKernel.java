@@ -24,7 +24,7 @@ abstract class StepKernel {
     /** Kernels that were compiled. */
     private static final Set<Class<?>> COMPILED = new HashSet<>();
 
-    /** Calls without a pause that ask for a compilation, all parts at once. */
+    /** Calls that ask for a compilation of all parts, before the first look: with pauses between them one part was waited for at a time. */
     private static final int CALLS = 5200;
 
     /** Waits for the compiler, the first time a kernel is used; who comes second waits too. */
@@ -35,9 +35,8 @@ abstract class StepKernel {
                 Packed packed = packed(rank);
                 double[] b = new double[rank * COLUMNS];
                 double[] h = new double[rank * COLUMNS];
-                // every call works: parts of a sweep are methods of their own, which a sweep over nothing does not
-                // reach
-                IntConsumer kernel = any -> sweep(packed, b, 0, COLUMNS, h, 0, COLUMNS, COLUMNS, rank, 0.0);
+                // every call works: an empty sweep would not reach the parts that are methods of their own
+                IntConsumer kernel = ignored -> sweep(packed, b, 0, COLUMNS, h, 0, COLUMNS, COLUMNS, rank, 0.0);
                 for (int i = 0; i < CALLS; i++) {
                     kernel.accept(COLUMNS);
                 }

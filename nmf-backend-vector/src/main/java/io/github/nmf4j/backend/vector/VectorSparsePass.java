@@ -17,7 +17,7 @@ import java.util.Arrays;
 final class VectorSparsePass {
     private static final int GROUP = SparseKernel.GROUP;
 
-    /** Fixed vectors begin half a cache line apart or a multiple of it: a shorter row is not fetched sooner, whole lines are more. */
+    /** Numbers from one fixed vector to the next are a multiple of it, half a cache line: no gaps, or whole lines, gained nothing. */
     private static final int ALIGNMENT = 4;
 
     /** 24 KB: the vectors that a span touches stay in the L1 cache. */
@@ -27,7 +27,10 @@ final class VectorSparsePass {
 
     private VectorSparsePass() {}
 
-    /** Vector i at i · stride, its rank numbers first; as much as a register holds may be read behind the last. */
+    /**
+     * Vector i at i · stride, then zeros up to the stride. Kernels read whole registers: beyond the stride the beginning of the next
+     * vector, which must be finite, for 0 · ∞ would not vanish; behind the last vector lies a register of zeros.
+     */
     private record ByVector(double[] values, int rank, int stride, SparseKernel kernel) implements Pass.Packed {}
 
     /** Buffers of one thread. */
@@ -35,18 +38,16 @@ final class VectorSparsePass {
         private final double[] moving;
         private final double[] negative;
         private final double[] positive;
-        private final int[] at;
-
-        /** The sum of what was read ahead: a use that nobody needs, so that the compiler keeps the reads. */
-        private double prefetched;
-
-        private final double[] vector = new double[Lanes.WIDTH];
-        private double logarithms;
         private final int span;
         private final double[] x;
         private final double[] y;
-        private final double[] n;
-        private final double[] p;
+        private final double[] negativeParts;
+        private final double[] positiveParts;
+        private final double[] lanes = new double[Lanes.WIDTH];
+        private double logarithms;
+
+        /** The sum of what was read ahead: a use that nobody needs, so that the compiler keeps the reads. */
+        private double ahead;
 
         /** @param rank components */
         Buffers(int rank) {
@@ -55,21 +56,10 @@ final class VectorSparsePass {
             negative = new double[length];
             positive = new double[length];
             span = Math.min(LONGEST_SPAN, Lanes.roundUp(Math.max(GROUP, SPAN_NUMBERS / length), GROUP));
-            at = new int[span + SparseKernel.AHEAD];
-            x = new double[span + Lanes.WIDTH - GROUP];
-            y = new double[span + Lanes.WIDTH - GROUP];
-            n = new double[span];
-            p = new double[span];
-        }
-
-        /** Notes where the fixed vectors of a span begin. {@return its groups} */
-        private int place(int[] index, int from, int n, int stride) {
-            for (int i = 0; i < n; i++) {
-                at[i] = index[from + i] * stride;
-            }
-            int whole = Lanes.roundUp(n, GROUP);
-            Arrays.fill(at, n, whole + SparseKernel.AHEAD, at[n - 1]);
-            return whole / GROUP;
+            x = new double[span];
+            y = new double[span + Lanes.WIDTH]; // written by whole registers
+            negativeParts = new double[span];
+            positiveParts = new double[span];
         }
     }
 
@@ -124,8 +114,8 @@ final class VectorSparsePass {
             moving.readTransposed(0, j, f.rank, 1, buffers.moving, 0, f.rank);
             Arrays.fill(buffers.negative, 0.0);
             Arrays.fill(buffers.positive, 0.0);
-            for (int from = start[vector]; from < end; from += buffers.span) {
-                int n = Math.min(buffers.span, end - from);
+            for (int from = start[vector], n; from < end; from += n) {
+                n = Math.min(buffers.span, end - from);
                 span(vector, x, from, n, f, step, buffers);
             }
             add(f.rank, buffers.negative, negative, j);
@@ -140,42 +130,28 @@ final class VectorSparsePass {
 
     /** Entries from .. from + n of the moving vector that the buffers hold. */
     private static void span(int vector, SparseMatrix x, int from, int n, ByVector f, SpanStep step, Buffers b) {
-        int groups = b.place(x.index(), from, n, f.stride);
-        double[] values = f.values;
+        int[] index = x.index();
+        double[] fixed = f.values;
+        SparseKernel kernel = f.kernel;
         switch (step.kind()) {
-            case DATA -> {
-                fill(b.x, x.values(), from, n);
-                f.kernel.combine(groups, b.at, b.x, values, b.negative);
-            }
-            case RATIO -> {
-                fill(b.x, x.values(), from, n);
-                b.prefetched += f.kernel.ratios(groups, b.at, b.x, values, b.moving, b.y, b.negative);
-            }
+            case DATA -> kernel.combine(n, index, from, x.values(), from, fixed, f.stride, b.negative);
+            case RATIO ->
+                b.ahead += kernel.ratios(n, index, from, x.values(), fixed, f.stride, b.moving, b.y, b.negative);
             case RATIO_AND_LOG -> {
-                b.prefetched += f.kernel.model(groups, b.at, values, b.moving, b.y);
-                b.logarithms += LogRatio.of(n, x.values(), from, b.y, b.n, b.vector);
-                Arrays.fill(b.n, n, groups * GROUP, 0.0);
-
-                f.kernel.combine(groups, b.at, b.n, values, b.negative);
+                b.ahead += kernel.model(n, index, from, fixed, f.stride, b.moving, b.y);
+                b.logarithms += LogRatio.of(n, x.values(), from, b.y, b.negativeParts, b.lanes);
+                kernel.combine(n, index, from, b.negativeParts, 0, fixed, f.stride, b.negative);
             }
             case NEGATIVE, BOTH -> {
-                b.prefetched += f.kernel.model(groups, b.at, values, b.moving, b.y);
+                b.ahead += kernel.model(n, index, from, fixed, f.stride, b.moving, b.y);
                 System.arraycopy(x.values(), from, b.x, 0, n);
-                step.sparse(vector, x.index(), from, n, b.x, b.y, b.n, b.p);
-                Arrays.fill(b.n, n, groups * GROUP, 0.0);
-                f.kernel.combine(groups, b.at, b.n, values, b.negative);
+                step.sparse(vector, index, from, n, b.x, b.y, b.negativeParts, b.positiveParts);
+                kernel.combine(n, index, from, b.negativeParts, 0, fixed, f.stride, b.negative);
                 if (step.kind() == SpanStep.Kind.BOTH) {
-                    Arrays.fill(b.p, n, groups * GROUP, 0.0);
-                    f.kernel.combine(groups, b.at, b.p, values, b.positive);
+                    kernel.combine(n, index, from, b.positiveParts, 0, fixed, f.stride, b.positive);
                 }
             }
         }
-    }
-
-    /** Copies a span of entries, and zeros behind it up to a whole group. */
-    private static void fill(double[] into, double[] values, int from, int n) {
-        System.arraycopy(values, from, into, 0, n);
-        Arrays.fill(into, n, Lanes.roundUp(n, GROUP), 0.0);
     }
 
     private static void add(int rank, double[] sum, DenseMatrix into, int j) {
