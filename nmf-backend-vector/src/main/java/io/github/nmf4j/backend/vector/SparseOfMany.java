@@ -53,7 +53,7 @@ final class SparseOfMany extends SparseKernel {
         return ahead;
     }
 
-    /** y ← x/y, one by one where a vector would read beyond x. */
+    /** y ← x/y; for a group at the end of x, where a vector would read beyond it, as well as for a span. */
     private static void divide(int n, double[] x, int from, double[] y) {
         for (int i = 0; i < n; i++) {
             y[i] = x[from + i] / y[i];
